@@ -1,0 +1,43 @@
+"""The command `mingtang`: each subcommand is imported only when it is called, so the foundations start without Django."""
+
+import importlib
+import sys
+
+import click
+
+from mingtang import __version__
+
+#: subcommand → "module:attribute". Foundation commands (no database) come first.
+COMMANDS = {
+    "ledger": "mingtang.cli.ledger:ledger",
+    "workdays": "mingtang.cli.workdays:workdays",
+}
+
+
+class LazyGroup(click.Group):
+    """A click group whose subcommands are named in a table and imported on use."""
+
+    def __init__(self, *args: object, commands_at: dict[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.commands_at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands_at)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self.commands_at.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        return getattr(importlib.import_module(module), attribute)
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS, help="明堂：政务公开平台的命令行。")
+@click.version_option(__version__, prog_name="mingtang")
+def mingtang() -> None:
+    """Root of the command tree."""
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(mingtang(prog_name="mingtang"))
