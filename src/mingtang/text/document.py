@@ -1,0 +1,111 @@
+"""The one value every format is read into: a text, and the blocks that stand in it with their places."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Format = Literal["txt", "html", "docx", "pdf", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that occupies `Document.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell that occupies `Document.text[start:end]`; a merged cell stands at each of its grid places."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rectangular grid of cells, row by row; `start` and `end` enclose all of them."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int
+    end: int
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read from a file.
+
+    `text` is cleaned: line ends are "\\n", invisible characters are gone, single spaces beside Chinese characters are
+    gone, wrapped lines are joined again. All offsets of this library are character offsets into it. `facts` holds what
+    the frame around the text said (网页索引表: 发文机关, 文号, 成文日期 …), never part of the text.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    format: Format = "txt"
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside tables, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    def fact(self, name: str) -> str | None:
+        """What the frame around the text said under `name`, or None."""
+        return next((value for key, value in self.facts if key == name), None)
+
+
+class Composer:
+    """Builds a `Document` block by block and keeps the offsets true."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+
+    def _put(self, piece: str) -> tuple[int, int]:
+        start = self._length
+        self._pieces.append(piece)
+        self._length += len(piece)
+        return start, self._length
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph; an empty one is left out."""
+        if text:
+            start, end = self._put(text)
+            self._blocks.append(Paragraph(text, start, end))
+            self._put("\n")
+
+    def table(self, grid: list[list[str | None]], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> None:
+        """Add a table given as a grid; `merged` maps a grid place to the place whose cell covers it."""
+        covers = merged or {}
+        placed: dict[tuple[int, int], Cell] = {}
+        start = self._length
+        rows: list[tuple[Cell, ...]] = []
+        for i, row in enumerate(grid):
+            cells: list[Cell] = []
+            for j, text in enumerate(row):
+                origin = covers.get((i, j), (i, j))
+                if origin not in placed:
+                    cell_start, cell_end = self._put(text or "")
+                    placed[origin] = Cell(text or "", cell_start, cell_end)
+                    self._put("\t")
+                cells.append(placed[origin])
+            rows.append(tuple(cells))
+            self._put("\n")
+        if rows:
+            self._blocks.append(Table(tuple(rows), start, self._length))
+
+    def document(self, format_: Format, facts: tuple[tuple[str, str], ...] = ()) -> Document:
+        """The finished value."""
+        return Document("".join(self._pieces), tuple(self._blocks), format_, facts)
