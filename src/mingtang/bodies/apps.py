@@ -1,0 +1,15 @@
+"""The room `bodies` in Django's list of applications, and what it registers when it is ready."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BodiesConfig(AppConfig):
+    name = "mingtang.bodies"
+    verbose_name = _("机构与人员")
+
+    def ready(self) -> None:
+        """Declare this room's verbs."""
+        from mingtang.bodies import verbs
+
+        verbs.declare()

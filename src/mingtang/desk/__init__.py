@@ -1,0 +1,1 @@
+"""The back office: what must be done today, menus and row permissions over Wagtail."""

@@ -1,0 +1,1 @@
+"""What rules say: legal instruments as data, and the computations beside them."""

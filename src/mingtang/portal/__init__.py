@@ -1,0 +1,1 @@
+"""The public face: base templates, navigation, live pages and the baker."""
