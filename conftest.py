@@ -1,0 +1,8 @@
+"""Fixtures that every room's tests may ask for; each plugin says what it gives."""
+
+pytest_plugins = [
+    "tests.cases",
+    "tests.servers.postgres",
+    "tests.servers.chromium",
+    "tests.servers.mingtang",
+]

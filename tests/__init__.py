@@ -1,0 +1,1 @@
+"""Tests that cross rooms, and the servers that tests use; a room's own tests stand beside it."""
