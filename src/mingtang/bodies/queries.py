@@ -8,7 +8,7 @@ from mingtang.bodies.models import ActiveQuerySet, Body, Group
 
 
 def by_name(name: str) -> Body | Group | None:
-    """The body or group that `name` means: full name, short name, alias, or a group's name or alias; None if nobody's."""
+    """The body or group that `name` means (full or short name, alias, group name or alias), or None."""
     wanted = name.strip()
     body = (
         Body.objects.filter(Q(name=wanted) | Q(short_name=wanted) | Q(aliases__name=wanted)).order_by("order").first()

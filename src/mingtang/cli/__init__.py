@@ -1,4 +1,4 @@
-"""The command `mingtang`: each subcommand is imported only when it is called, so the foundations start without Django."""
+"""The command `mingtang`: a subcommand is imported when it is called, so the foundations start without Django."""
 
 import importlib
 import sys
