@@ -13,7 +13,7 @@ class Claim:
 
     `thing` is the event's reference, `title` and `path` (below the portal's root) are what the public may see, `body`
     is the code of the body that did the work, `on` the day in Asia/Shanghai. `kinds` are short marks that obligations
-    may ask for, as `record`, `topic:E`, `genre:interpretation`, `form:视频`; `words` is text in which topics are sought.
+    may ask for (as `record`, `topic:E`, `genre:interpretation`, `form:视频`); `words` is text where topics are sought.
     """
 
     seq: int
@@ -28,7 +28,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Provider:
-    """A room's evidence. `proves` are the verbs that make a claim; `revokes` are those after which it no longer holds."""
+    """A room's evidence: `proves` are verbs that make a claim, `revokes` those after which it no longer holds."""
 
     name: str
     proves: tuple[str, ...]

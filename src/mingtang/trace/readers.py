@@ -11,7 +11,7 @@ from mingtang.trace.models import Cursor, Event
 
 @dataclass(frozen=True)
 class Reader:
-    """A named function over events. `verbs` limits what it is given; `batch` is how many events one transaction takes."""
+    """A named function over events; `verbs` limits what it is given, `batch` how many events one transaction takes."""
 
     name: str
     handle: Callable[[list[Event]], None]
