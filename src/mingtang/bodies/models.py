@@ -174,6 +174,7 @@ class User(AbstractUser):
 
     first_name = last_name = None  # type: ignore[assignment]
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
 
     def get_full_name(self) -> str:
         """Name of the person behind the account, else the account's own name."""

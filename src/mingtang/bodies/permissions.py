@@ -62,6 +62,22 @@ def may(user: Any, verb: str, thing: Any = None, *, on: date) -> bool:
     return body is not None and any(_covers(scope, holder, body) for scope, holder in reach)
 
 
+def may_everywhere(user: Any, verb: str, *, on: date) -> bool:
+    """Whether the user may do `verb` to the things of every body."""
+    return any(scope is Scope.ALL for scope, _ in _reach(user, _verbs[verb], on))
+
+
+def roles_for(verb: str) -> frozenset[Role]:
+    """The roles to which a verb is granted, however far. An unknown verb raises `KeyError`."""
+    return frozenset(_verbs[verb].grants)
+
+
+def held_on(day: date) -> models.QuerySet[Post]:
+    """All posts that are held on a day."""
+    held = Post.objects.filter(starts_on__lte=day)
+    return held.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+
 def bodies_for(user: Any, verb: str, *, on: date) -> models.QuerySet[Body]:
     """The bodies for whose things the user may do `verb` on the day `on`: the filter of every list and chooser."""
     reach = _reach(user, _verbs[verb], on)
@@ -81,9 +97,7 @@ def posts_of(user: Any, on: date) -> list[Post]:
         return []
     cache: dict[date, list[Post]] = user.__dict__.setdefault("_posts_by_day", {})
     if on not in cache:
-        held = Post.objects.filter(person_id=user.person_id, starts_on__lte=on)
-        held = held.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on))
-        cache[on] = list(held.select_related("body"))
+        cache[on] = list(held_on(on).filter(person_id=user.person_id).select_related("body"))
     return cache[on]
 
 
