@@ -1,7 +1,8 @@
-"""The registry of page sources: every public page comes from one, rendered the same way live or baked."""
+"""The registries of public pages: every page comes from a page source, the front page leads to the rooms' doors."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -10,12 +11,14 @@ class Page:
     """What a page shows: a template of the portal, its context, and the tags on which it depends.
 
     A tag names something whose change makes the page stale, as `record:15`, `column:3`, `body:jyj`, `ledger:2`.
+    `files` are the stored files (Django's `FieldFile`) that the page links to, by their path below the portal's root.
     """
 
     template: str
     context: Mapping[str, Any]
     tags: frozenset[str]
     media_type: str = "text/html"
+    files: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,55 @@ class PageSource:
 
     `route` is a Django path pattern below the portal's root, ending in "/" or in a file name. `arguments` yields the
     keyword arguments of every page that exists now; `page` makes one of them, or returns None where there is none.
+    `every`, where given, makes all of them with few queries: pairs of arguments and page, as `arguments` and `page`
+    would give them. `verbs` are the acts in the event stream after which these pages may say something else; None
+    means any act.
     """
 
     name: str
     route: str
     page: Callable[..., Page | None]
     arguments: Callable[[], Iterable[Mapping[str, Any]]] = field(default=lambda: ({},))
+    every: Callable[[], Iterable[tuple[Mapping[str, Any], Page]]] | None = None
+    verbs: tuple[str, ...] | None = None
+
+    def pages(self) -> Iterable[tuple[Mapping[str, Any], Page]]:
+        """All pages that exist now with their arguments."""
+        if self.every is not None:
+            yield from self.every()
+            return
+        for arguments in self.arguments():
+            page = self.page(**arguments)
+            if page is not None:
+                yield arguments, page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line that leads to a page: what it is called, its path below the portal's root, the day it is of."""
+
+    title: str
+    path: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way from the front page into a room.
+
+    `path` lies below the portal's root. `number` gives the live number and what it counts (`(128, "条信息")`), `newest`
+    the newest entry behind the door; both are asked whenever the front page is made. A door whose room is still empty
+    may return None from either. `tags` are those on which number and newest entry depend.
+    """
+
+    name: str
+    title: str
+    path: str
+    summary: str
+    number: Callable[[], tuple[int, str] | None]
+    newest: Callable[[], Entry | None]
+    tags: frozenset[str] = frozenset()
+    order: int = 100
 
 
 _sources: dict[str, PageSource] = {}
@@ -46,3 +92,19 @@ def register(*sources: PageSource) -> None:
 def registered() -> tuple[PageSource, ...]:
     """All page sources in the order of their registration."""
     return tuple(_sources.values())
+
+
+_doors: dict[str, Door] = {}
+
+
+def open_door(*doors: Door) -> None:
+    """Add doors to the front page (from `AppConfig.ready`); the same name twice is a programming error."""
+    for door in doors:
+        if door.name in _doors:
+            raise ValueError(f"door {door.name} opened twice")
+        _doors[door.name] = door
+
+
+def doors() -> tuple[Door, ...]:
+    """All doors in the order in which the front page shows them."""
+    return tuple(sorted(_doors.values(), key=lambda door: (door.order, door.name)))
