@@ -93,11 +93,18 @@ class Body(models.Model):
         verbose_name = verbose_name_plural = _("机构")
         ordering = ["order", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="body_credit_code_once"),
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="body_credit_code_once",
+                violation_error_message=_("该统一社会信用代码已登记在另一机构名下，请核对。"),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="body_days_in_order",
+                violation_error_message=_("撤销日期不得早于设立日期。"),
             ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="body_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:
@@ -222,7 +229,9 @@ class Post(models.Model):
                 violation_error_message=_("该岗位已登记。"),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="post_days_in_order"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="post_days_in_order",
+                violation_error_message=_("任职止不得早于任职起。"),
             ),
         ]
 

@@ -5,12 +5,14 @@ A room declares its verbs when it is ready: which roles may, and how far (own bo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
+from mingtang.bodies.errors import NotPermitted
 from mingtang.bodies.models import Body, Post, Role
 
 
@@ -60,6 +62,20 @@ def may(user: Any, verb: str, thing: Any = None, *, on: date) -> bool:
         return True
     body = thing if isinstance(thing, Body) else thing.body
     return body is not None and any(_covers(scope, holder, body) for scope, holder in reach)
+
+
+def require(actor: Any, verb: str, thing: Any = None, *, moment: datetime) -> None:
+    """Raise `NotPermitted` unless the actor may do `verb` to `thing` at the moment.
+
+    An actor that is a string (`system:import`) is the installation itself, run by who holds the machine: it may all.
+    """
+    if not isinstance(actor, str) and not may(actor, verb, thing, on=day_of(moment)):
+        raise NotPermitted(_verbs[verb].label)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of an aware moment in the installation's time zone."""
+    return timezone.localtime(moment).date()
 
 
 def may_everywhere(user: Any, verb: str, *, on: date) -> bool:

@@ -2,23 +2,23 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from mingtang.bodies.models import ActiveQuerySet, Body, Group
+from mingtang.bodies.models import ActiveQuerySet, Alias, Body, Group
 
 
 def by_name(name: str) -> Body | Group | None:
     """The body or group that `name` means (full or short name, alias, group name or alias), or None."""
     wanted = name.strip()
-    body = (
-        Body.objects.filter(Q(name=wanted) | Q(short_name=wanted) | Q(aliases__name=wanted)).order_by("order").first()
-    )
+    return by_exact_name(wanted) or Body.objects.filter(short_name=wanted).order_by("order", "code").first()
+
+
+def by_exact_name(name: str) -> Body | Group | None:
+    """The body or group to which this full name or alias belongs. Short names are not unique and do not count."""
+    body = Body.objects.filter(Q(name=name) | Q(pk__in=Alias.objects.filter(name=name).values("body"))).first()
     if body:
         return body
-    for group in Group.objects.all():
-        if wanted == group.name or wanted in group.aliases:
-            return group
-    return None
+    return next((group for group in Group.objects.all() if name == group.name or name in group.aliases), None)
 
 
 def members(group: Group, on: date) -> ActiveQuerySet:
@@ -28,3 +28,14 @@ def members(group: Group, on: date) -> ActiveQuerySet:
         by_kind = Q(kind__in=group.kinds)
         chosen |= by_kind & Q(level=group.level) if group.level else by_kind
     return Body.objects.active(on).filter(chosen)
+
+
+def directory(on: date) -> ActiveQuerySet:
+    """The bodies of the public directory on a day, in its order, each with its parent and aliases (two queries)."""
+    aliases = Prefetch("aliases", queryset=Alias.objects.order_by("name"))
+    return Body.objects.active(on).select_related("parent", "area").prefetch_related(aliases)
+
+
+def below(body: Body, on: date) -> ActiveQuerySet:
+    """The bodies directly below one, on a day."""
+    return Body.objects.active(on).filter(parent=body)
