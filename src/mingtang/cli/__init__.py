@@ -11,6 +11,9 @@ from mingtang import __version__
 COMMANDS = {
     "ledger": "mingtang.cli.ledger:ledger",
     "workdays": "mingtang.cli.workdays:workdays",
+    "setup": "mingtang.cli.setup:setup",
+    "serve": "mingtang.cli.serve:serve",
+    "worker": "mingtang.cli.worker:worker",
 }
 
 

@@ -18,7 +18,7 @@ def secret_key(folder: Path) -> str:
     """
     place = folder / "secret.key"
     if not place.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         draft = folder / f".secret.{os.getpid()}.{secrets.token_hex(4)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -1,0 +1,36 @@
+"""What the worker does by the clock: scheduled publication, and removing what has served its time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
+#: Results of finished background tasks are kept this long so that whoever started one can still read how it ended.
+RESULTS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something done every so often; `run` is given the moment and must be harmless when repeated."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+def forget_sessions(moment: datetime) -> None:
+    """Remove sessions that have expired."""
+    Session.objects.filter(expire_date__lt=moment).delete()
+
+
+def forget_results(moment: datetime) -> None:
+    """Remove results of tasks that ended long ago."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=moment - RESULTS_KEPT).delete()
+
+
+CHORES = (
+    Chore("sessions", timedelta(hours=1), forget_sessions),
+    Chore("results", timedelta(hours=6), forget_results),
+)
