@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.cases",
+    "tests.county",
     "tests.servers.postgres",
     "tests.servers.chromium",
     "tests.servers.mingtang",

@@ -183,6 +183,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILDOCS_DOCUMENT_MODEL = "records.AttachedFile"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "jpg", "png", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "mingtang.review.finish.leave_to_actions"
+WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds: drafts save themselves, each save leaves its trace
 EMAIL_BACKEND = os.environ.get("MINGTANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 LOGGING = {

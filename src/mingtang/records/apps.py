@@ -1,6 +1,7 @@
 """The room `records` in Django's list of applications, and what it registers when it is ready."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,15 @@ class RecordsConfig(AppConfig):
     verbose_name = _("信息资源库")
 
     def ready(self) -> None:
-        """Declare this room's verbs."""
-        from mingtang.records import verbs
+        """Declare verbs, the policy of rows, evidence, and the guard in the database."""
+        from wagtail.permissions import register_permission_policy
+
+        from mingtang.records import evidence, guards, verbs
+        from mingtang.records.models import Record
+        from mingtang.records.policy import RecordPolicy
+        from mingtang.trace.evidence import register as register_evidence
 
         verbs.declare()
+        register_permission_policy(Record, RecordPolicy())
+        register_evidence(evidence.PROVIDER)
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="records.guards")

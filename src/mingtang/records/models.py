@@ -1,7 +1,9 @@
 """Columns, records and what hangs on them: attachments, relations, numbering, named readers of a draft."""
 
+from typing import Any
+
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +22,16 @@ from wagtail.models import (
 from wagtail.search import index
 
 from mingtang.bodies.models import Body
-from mingtang.records import classes
+from mingtang.records import classes, files
+from mingtang.records.errors import FileRefused
 
 RICH_TEXT = ["h2", "h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link", "image", "superscript", "subscript"]
 
 
 class Column(models.Model):
-    """A column (栏目) of the portal, in a tree."""
+    """A column (栏目) of the portal, in a tree whose depth no walk may exceed (`MAX_DEPTH`)."""
+
+    MAX_DEPTH = 6
 
     name = models.CharField(_("栏目名称"), max_length=60)
     slug = models.SlugField(_("地址段"), max_length=60)
@@ -43,7 +48,29 @@ class Column(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return " › ".join(column.name for column in self.line())
+
+    def line(self) -> list["Column"]:
+        """This column and those above it, topmost first."""
+        line: list[Column] = []
+        column: Column | None = self
+        while column is not None and len(line) < self.MAX_DEPTH:
+            line.insert(0, column)
+            column = column.parent
+        return line
+
+    @property
+    def path(self) -> str:
+        """Address below `columns/`: the slugs from the top down, as `zwgk/tzgg`."""
+        return "/".join(column.slug for column in self.line())
+
+    def clean(self) -> None:
+        """Refuse a parent that lies below this column, and a tree that grows too deep."""
+        above = self.parent.line() if self.parent else []
+        if self.pk and any(column.pk == self.pk for column in above):
+            raise ValidationError({"parent": _("上级栏目不能是本栏目或其下级。")})
+        if len(above) >= self.MAX_DEPTH:
+            raise ValidationError({"parent": _("栏目最多六级，请选择更高一级的上级栏目。")})
 
 
 class State(models.TextChoices):
@@ -87,14 +114,15 @@ class Record(
 ):
     """Anything put before the public, with the metadata of the national catalogue. Capabilities extend it."""
 
-    index_number = models.CharField(_("索引号"), max_length=40, unique=True, editable=False)
-    slug = models.SlugField(_("地址"), max_length=60, unique=True, editable=False)
+    index_number = models.CharField(_("索引号"), max_length=80, unique=True, editable=False)
+    slug = models.SlugField(_("地址"), max_length=80, unique=True, editable=False)
     title = models.CharField(_("标题"), max_length=200)
     body = models.ForeignKey(Body, models.PROTECT, related_name="records", verbose_name=_("发布机构"))
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     column = models.ForeignKey(Column, models.PROTECT, related_name="records", verbose_name=_("栏目"))
     topic = models.CharField(_("主题分类"), max_length=8, choices=classes.topic_choices)
     genre = models.CharField(_("体裁分类"), max_length=20, choices=classes.genre_choices)
+    form = models.CharField(_("表现形式"), max_length=16, choices=classes.form_choices, default="text")
     keywords = models.JSONField(_("主题词"), default=list, blank=True)
     disclosure = models.CharField(_("公开方式"), max_length=12, choices=Disclosure, default=Disclosure.PROACTIVE)
     disclosure_basis = models.CharField(_("公开依据"), max_length=200, blank=True)
@@ -110,32 +138,19 @@ class Record(
     restricted = models.BooleanField(_("仅指定人员可见"), default=False)
 
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    amendment = models.CharField(_("修改稿状态"), max_length=12, choices=State, blank=True, default="", editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField(_("起草时间"), editable=False)
     published_at = models.DateTimeField(_("发布时间"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
     withdrawal_reason = models.CharField(_("撤下原因"), max_length=200, blank=True, editable=False)
 
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="record",
-        for_concrete_model=False,
-    )
-    _revisions = GenericRelation(
-        "wagtailcore.Revision",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="record",
-        for_concrete_model=False,
-    )
-
     #: Fields that belong to the life of the record, not to its text: a revision never brings them back.
     LIFE_FIELDS = (
         "index_number",
         "slug",
         "state",
+        "amendment",
         "author",
         "created_at",
         "published_at",
@@ -181,6 +196,10 @@ class Record(
                 name="record_public_is_proactive",
             ),
             models.CheckConstraint(
+                condition=Q(amendment="") | Q(state__in=["published", "withdrawn"]),
+                name="record_amends_what_was_public",
+            ),
+            models.CheckConstraint(
                 condition=Q(disclosure="proactive") | ~Q(disclosure_basis=""), name="record_closed_has_basis"
             ),
             models.CheckConstraint(
@@ -194,14 +213,41 @@ class Record(
         return self.title
 
     @property
-    def revisions(self):
-        """Every revision of this record, also when it is held through a subclass."""
-        return self._revisions
-
-    @property
     def is_public(self) -> bool:
         """Whether the public sees the text."""
         return self.state in PUBLIC_STATES
+
+    @property
+    def stage(self) -> State:
+        """Where the newest text stands: the amendment's state while one is in work, else the record's own."""
+        return State(self.amendment or self.state)
+
+    @classmethod
+    def get_default_workflow(cls) -> Any:
+        """The workflow of records, for every kind of record: capabilities do not need to assign it again."""
+        return WorkflowMixin.get_default_workflow.__func__(Record)  # type: ignore[attr-defined]
+
+    def with_content_json(self, content: dict[str, Any]) -> "Record":
+        """The record as a revision has it, with its life as the database has it."""
+        edition = super().with_content_json(content)
+        for name in self.LIFE_FIELDS:
+            attname = self._meta.get_field(name).attname
+            setattr(edition, attname, getattr(self, attname))
+        return edition
+
+    def publish(self, *_args: Any, **_options: Any) -> None:
+        """Closed: Wagtail would publish without signatures, trace or change note; see `records.actions.publish`."""
+        raise PermissionDenied(_("信息只能在审核签发后发布。"))
+
+    def unpublish(self, *_args: Any, **_options: Any) -> None:
+        """Closed: a withdrawal states its reason; see `records.actions.withdraw`."""
+        raise PermissionDenied(_("撤下信息须说明原因，请使用“撤下”。"))
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Remove a draft; what was ever public stays (the database refuses it too)."""
+        if self.published_at is not None:
+            raise PermissionDenied(_("已发布过的信息不能删除，请使用“撤下”或“归档”。"))
+        return super().delete(*args, **options)
 
 
 class AttachedFile(AbstractDocument):
@@ -213,6 +259,15 @@ class AttachedFile(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name = verbose_name_plural = _("附件文件")
+
+    def clean(self) -> None:
+        """Refuse a new file whose content is not what its name says, that is too large, or that holds macros."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                files.examine(self.file.file, self.file.name)
+            except FileRefused as error:
+                raise ValidationError({"file": str(error)}) from error
 
 
 class Attachment(Orderable):
@@ -255,7 +310,7 @@ class Relation(Orderable):
 class NamedReader(models.Model):
     """Somebody who may see a restricted draft besides its author."""
 
-    record = models.ForeignKey(Record, models.CASCADE, related_name="named_readers")
+    record = ParentalKey(Record, on_delete=models.CASCADE, related_name="named_readers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("人员"))
 
     class Meta:

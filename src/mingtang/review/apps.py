@@ -1,9 +1,18 @@
-"""The room `review` in Django's list of applications."""
+"""The room `review` in Django's list of applications, and what it registers when it is ready."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ReviewConfig(AppConfig):
     name = "mingtang.review"
     verbose_name = _("审核")
+
+    def ready(self) -> None:
+        """Declare verbs and checks, and the guard in the database."""
+        from mingtang.review import checks, guards, links, metadata, verbs
+
+        verbs.declare()
+        checks.register(metadata.CHECK, links.CHECK)
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="review.guards")

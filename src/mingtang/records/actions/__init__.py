@@ -1,0 +1,24 @@
+"""What may be done with records: the only code that writes them.
+
+Each act takes the actor and the moment, asks `bodies.permissions`, writes in one transaction with one event, and
+raises this room's errors before the database has to.
+"""
+
+from mingtang.records.actions.drafting import approve, create, delete, open_draft, return_draft, save_draft, submit
+from mingtang.records.actions.publishing import archive, publish, schedule, supersede, unschedule, withdraw
+
+__all__ = [
+    "approve",
+    "archive",
+    "create",
+    "delete",
+    "open_draft",
+    "publish",
+    "return_draft",
+    "save_draft",
+    "schedule",
+    "submit",
+    "supersede",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,85 @@
+"""What every act on a record begins and ends with: the locked row, the question of state, the event."""
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.log_actions import log
+
+from mingtang.records.classes import load
+from mingtang.records.errors import WrongState
+from mingtang.records.models import Record, State
+from mingtang.trace import actions as trace
+
+
+def locked(record: Record) -> Record:
+    """The record as the database has it, its row locked until the transaction ends."""
+    Record.objects.select_for_update().only("pk").get(pk=record.pk)
+    return type(record)._default_manager.select_related("body", "column", "latest_revision").get(pk=record.pk)
+
+
+def require_stage(record: Record, act: str, *stages: State, mend: str) -> None:
+    """Raise `WrongState` unless the newest text stands in one of the stages."""
+    if record.stage not in stages:
+        raise WrongState(act, record.stage.label, mend)
+
+
+def move(record: Record, stage: State) -> list[str]:
+    """Set the stage of the newest text, which is an amendment once the record has been public; returns the field."""
+    name = "amendment" if record.published_at is not None else "state"
+    setattr(record, name, stage)
+    return [name]
+
+
+def tell(
+    verb: str,
+    record: Record,
+    *,
+    actor: Any,
+    moment: datetime,
+    before: str = "",
+    after: str = "",
+    **data: Any,
+) -> None:
+    """Write the act's event, and the line in Wagtail's history of the record."""
+    facts = {
+        "title": record.title,
+        "index_number": record.index_number,
+        "path": f"records/{record.slug}/",
+        "column": record.column.path,
+        "topic": record.topic,
+        "genre": record.genre,
+        "form": load().forms.get(record.form, record.form),
+        "revision": record.latest_revision_id,
+    }
+    if record.restricted and not record.is_public:
+        del facts["title"]
+    trace.record(
+        verb,
+        record,
+        actor=actor,
+        moment=moment,
+        body=record.body.code,
+        before=before,
+        after=after,
+        data=facts | data,
+    )
+    if verb in HISTORY:
+        log(
+            instance=record,
+            action=HISTORY[verb],
+            user=None if isinstance(actor, str) else actor,
+            revision=record.latest_revision,
+            content_changed=verb in ("records.drafted", "records.edited"),
+            data=data,
+        )
+
+
+#: How Wagtail's history names the acts that it knows.
+HISTORY = {
+    "records.drafted": "wagtail.create",
+    "records.edited": "wagtail.edit",
+    "records.published": "wagtail.publish",
+    "records.changed": "wagtail.publish",
+    "records.scheduled": "wagtail.publish.schedule",
+    "records.withdrawn": "wagtail.unpublish",
+}

@@ -1,0 +1,56 @@
+"""What a record must hold before it is stored, and before the public sees it."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from mingtang.records.errors import Incomplete
+from mingtang.records.models import Disclosure, Record
+
+
+def require_coherent(record: Record) -> None:
+    """Raise `Incomplete` where the database would refuse the row: fields too long, constraints that do not hold."""
+    if not record.title.strip():
+        raise Incomplete({"title": _("标题：不能为空，请填写标题。")})
+    problems: dict[str, str] = {}
+    try:
+        record.clean_fields(exclude=[*record.LIFE_FIELDS, "text"])
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            problems[name] = f"{record._meta.get_field(name).verbose_name}：{''.join(messages)}"
+    try:
+        record.validate_constraints(exclude=["index_number", "slug"])
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            problems.setdefault("" if name == NON_FIELD_ERRORS else name, "".join(messages))
+    if problems:
+        raise Incomplete(problems)
+
+
+def missing(record: Record) -> dict[str, str]:
+    """Fields that the public's view of the record needs and that are empty: name → what to do.
+
+    The fields of the national catalogue: index number, topic, issuing body, date made, title, document number and
+    validity where there is one, and a text or an attachment.
+    """
+    found: dict[str, str] = {}
+    if record.disclosure != Disclosure.PROACTIVE:
+        found["disclosure"] = _("公开方式：只有“主动公开”的信息可以发布，请核对公开方式。")
+    if record.made_on is None:
+        found["made_on"] = _("成文日期：请填写文件或信息形成的日期。")
+    if not record.text.strip() and not record.attachments.exists():
+        found["text"] = _("正文：正文和附件至少有一项，请填写正文或上传附件。")
+    if record.published_at is not None and not record.change_note.strip():
+        found["change_note"] = _("更改说明：再次发布须写明改了什么，公众可见。")
+    return found
+
+
+def require_complete(record: Record) -> None:
+    """Raise `Incomplete` when something that the public must be told is missing."""
+    if found := missing(record):
+        raise Incomplete(found)
+
+
+def writers_of(record: Record) -> set[int]:
+    """Ids of the accounts that wrote the newest text: who drafted it and who edited it last."""
+    last = record.latest_revision.user_id if record.latest_revision else None
+    return {pk for pk in (record.author_id, last) if pk is not None}

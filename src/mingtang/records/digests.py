@@ -1,0 +1,40 @@
+"""The digest of what a record says: its content without its life, attachments by the hash of their bytes."""
+
+from typing import Any
+
+from mingtang.records.models import Record
+from mingtang.trace.actions import digest_of
+
+#: What Wagtail keeps beside the content.
+BOOKKEEPING = frozenset(
+    {
+        "pk",
+        "live",
+        "has_unpublished_changes",
+        "first_published_at",
+        "last_published_at",
+        "latest_revision",
+        "live_revision",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "named_readers",
+        "attachments",
+        "relations",
+    }
+)
+
+
+def content_digest(record: Record) -> str:
+    """SHA-256 (hex) over the content, the attachments in order and the relations."""
+    content: dict[str, Any] = {
+        name: value
+        for name, value in record.serializable_data().items()
+        if name not in BOOKKEEPING and name not in record.LIFE_FIELDS
+    }
+    content["attachments"] = [[each.title, each.file.get_file_hash()] for each in record.attachments.all()]
+    content["relations"] = sorted([each.kind, each.to_id] for each in record.relations.all())
+    return digest_of(content)

@@ -1,0 +1,255 @@
+"""Public pages of records: each record at its own address, whatever has become of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.images import get_image_model
+
+from mingtang.records import column_pages, files, richtext
+from mingtang.records.models import (
+    PUBLIC_STATES,
+    AttachedFile,
+    Attachment,
+    Record,
+    Relation,
+    RelationKind,
+    State,
+    Validity,
+)
+from mingtang.trace import pages
+from mingtang.trace.actions import name_of
+from mingtang.trace.models import Event
+from mingtang.trace.pages import Door, Entry, Page, PageSource
+
+#: Records whose surroundings are read together when all pages are made.
+BATCH = 200
+#: Acts of which the public reads in a record's history, with the words for them.
+TOLD = {
+    "records.published": gettext_lazy("发布"),
+    "records.changed": gettext_lazy("更新"),
+    "records.withdrawn": gettext_lazy("撤下"),
+    "records.superseded": gettext_lazy("被替代"),
+    "records.archived": gettext_lazy("归档"),
+}
+#: Acts after which pages of records say something else.
+VERBS = (*TOLD, "records.column*", "bodies.*")
+
+
+def register() -> None:
+    """Tell the registries about the pages of records and columns, and open their door."""
+    pages.register(
+        PageSource("record", "records/<slug:slug>/", record_page, _arguments, every=every_record, verbs=VERBS),
+        *column_pages.sources(VERBS),
+    )
+    pages.open_door(
+        Door(
+            name="columns",
+            title=_("信息公开"),
+            path="columns/",
+            summary=_("主动公开的政府信息，按栏目查阅。"),
+            number=lambda: (Record.objects.filter(state__in=PUBLIC_STATES).count(), _("条公开信息")),
+            newest=_newest,
+            tags=frozenset({"records"}),
+            order=20,
+        )
+    )
+
+
+def shown() -> Any:
+    """Records that have a page: those that are public, and the withdrawn ones with the reason."""
+    return Record.objects.filter(state__in=[*PUBLIC_STATES, State.WITHDRAWN]).select_related("body", "column")
+
+
+def record_page(slug: str) -> Page | None:
+    """The page of one record, or None when the public may not know of it."""
+    record = shown().filter(slug=slug).first()
+    return _page(record, _surroundings([record])) if record else None
+
+
+def every_record() -> Iterator[tuple[Mapping[str, Any], Page]]:
+    """The pages of all records, with a fixed number of queries for every `BATCH` of them."""
+    for batch in _batches(shown().order_by("pk").iterator(chunk_size=BATCH)):
+        surroundings = _surroundings(batch)
+        for record in batch:
+            yield {"slug": record.slug}, _page(record, surroundings)
+
+
+def _arguments() -> Iterator[Mapping[str, Any]]:
+    for slug in shown().order_by("pk").values_list("slug", flat=True).iterator(chunk_size=2000):
+        yield {"slug": slug}
+
+
+def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while batch := list(islice(records, BATCH)):
+        yield batch
+
+
+def _newest() -> Entry | None:
+    record = Record.objects.filter(state__in=PUBLIC_STATES).order_by("-published_at", "-pk").first()
+    return Entry(record.title, f"records/{record.slug}/", day_of(record.published_at)) if record else None
+
+
+def day_of(moment: Any) -> date | None:
+    """The day of a moment in the site's time zone."""
+    return timezone.localtime(moment).date() if moment else None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a batch of records, by the record's primary key (relations by it from either end)."""
+
+    columns: column_pages.Tree
+    attachments: Mapping[int, list[Attachment]] = field(default_factory=dict)
+    outward: Mapping[int, list[Relation]] = field(default_factory=dict)
+    inward: Mapping[int, list[Relation]] = field(default_factory=dict)
+    events: Mapping[str, list[Event]] = field(default_factory=dict)
+    documents: Mapping[int, AttachedFile] = field(default_factory=dict)
+    images: Mapping[int, Any] = field(default_factory=dict)
+
+
+def _surroundings(records: Sequence[Record]) -> Surroundings:
+    keys = [record.pk for record in records]
+    texts = [richtext.mentioned(record.text) for record in records if record.state in PUBLIC_STATES]
+    documents = frozenset[int]().union(*(text.documents for text in texts))
+    images = frozenset[int]().union(*(text.images for text in texts))
+    linked = Relation.objects.order_by("sort_order", "pk")
+    return Surroundings(
+        columns=column_pages.Tree.load(),
+        attachments=_grouped(
+            Attachment.objects.filter(record__in=keys).select_related("file").order_by("sort_order", "pk"), "record_id"
+        ),
+        outward=_grouped(linked.filter(record__in=keys, to__state__in=PUBLIC_STATES).select_related("to"), "record_id"),
+        inward=_grouped(linked.filter(to__in=keys, record__state__in=PUBLIC_STATES).select_related("record"), "to_id"),
+        events=_grouped(
+            Event.objects.filter(thing__in=[name_of(record) for record in records], verb__in=TOLD).order_by("seq"),
+            "thing",
+        ),
+        documents=AttachedFile.objects.in_bulk(documents) if documents else {},
+        images=get_image_model().objects.in_bulk(images) if images else {},
+    )
+
+
+def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, attribute)].append(row)
+    return groups
+
+
+def _page(record: Record, around: Surroundings) -> Page:
+    column = around.columns.by_key[record.column_id]
+    tags = {f"record:{record.pk}", f"column:{record.column_id}", f"body:{record.body.code}"}
+    context: dict[str, Any] = {
+        "record": record,
+        "column": column,
+        "trail": [
+            (_("信息公开"), "/columns/"),
+            *((each.name, f"/columns/{each.path}/") for each in (*column.above, column)),
+        ],
+        "head": _head(record),
+        "history": _history(around.events.get(name_of(record), [])),
+    }
+    if record.state == State.WITHDRAWN:
+        return Page("records/withdrawn.html", context, frozenset(tags))
+    carried: dict[str, Any] = {}
+    context["text"] = _text(record, around, carried)
+    context["attachments"] = [_attachment(each, carried) for each in around.attachments.get(record.pk, [])]
+    context["related"] = _related(record, around, tags)
+    context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
+    return Page("records/record.html", context, frozenset(tags), files=carried)
+
+
+def _head(record: Record) -> list[tuple[str, Any]]:
+    """The rows of the head table; the order is that of government sites."""
+    withdrawn = record.state == State.WITHDRAWN
+    rows: list[tuple[str, Any]] = [
+        (_("索引号"), record.index_number),
+        (_("主题分类"), record.get_topic_display()),
+        (_("发文机关"), record.body.name),
+        (_("成文日期"), record.made_on),
+        # The title of a withdrawn record may be the very thing that had to go.
+        (_("标题"), _("（已撤下）") if withdrawn else record.title),
+        (_("发文字号"), "" if withdrawn else record.document_number),
+        (_("有效性"), "" if record.validity == Validity.NOT_APPLICABLE else record.get_validity_display()),
+        (_("发布日期"), day_of(record.published_at)),
+    ]
+    dated = ((_("施行日期"), record.effective_on), (_("有效期至"), record.expires_on))
+    return rows + [(label, day) for label, day in dated if day and not withdrawn]
+
+
+def _history(events: Iterable[Event]) -> list[Mapping[str, Any]]:
+    told: list[Mapping[str, Any]] = []
+    for event in events:
+        note = event.data.get("reason") or event.data.get("change_note") or ""
+        told.append({"on": day_of(event.moment), "title": TOLD[event.verb], "note": note})
+    return told
+
+
+def _text(record: Record, around: Surroundings, carried: dict[str, Any]) -> Any:
+    named = richtext.mentioned(record.text)
+    documents: dict[int, str] = {}
+    pictures: dict[int, richtext.Picture] = {}
+    for key in sorted(named.documents & around.documents.keys()):
+        documents[key] = "/" + _carry(around.documents[key], carried)
+    for key in sorted(named.images & around.images.keys()):
+        image = around.images[key]
+        pictures[key] = richtext.Picture("/" + _carry(image, carried), image.width, image.height)
+    return richtext.public_html(record.text, documents, pictures)
+
+
+def _carry(stored: Any, carried: dict[str, Any]) -> str:
+    path = files.path_of(stored)
+    carried[path] = stored.file
+    return path
+
+
+def _attachment(attachment: Attachment, carried: dict[str, Any]) -> Mapping[str, Any]:
+    stored = attachment.file
+    size = stored.file_size if stored.file_size is not None else stored.file.size
+    return {
+        "title": attachment.title or stored.title,
+        "address": "/" + _carry(stored, carried),
+        "kind": PurePosixPath(stored.file.name).suffix.lstrip(".").upper(),
+        "size": files.size_in_words(size),
+    }
+
+
+#: How a relation reads on the page of the record that has it, and on that of the record to which it leads.
+READS = {
+    RelationKind.INTERPRETS: (gettext_lazy("解读的文件"), gettext_lazy("相关解读")),
+    RelationKind.AMENDS: (gettext_lazy("修改的文件"), gettext_lazy("本件被以下文件修改")),
+    RelationKind.REPEALS: (gettext_lazy("废止的文件"), gettext_lazy("本件被以下文件废止")),
+    RelationKind.REPLACES: (gettext_lazy("替代的文件"), gettext_lazy("本件被以下文件替代")),
+    RelationKind.ANSWERS: (gettext_lazy("回应的事项"), gettext_lazy("相关回应")),
+    RelationKind.ATTACHES: (gettext_lazy("所附于的文件"), gettext_lazy("附属文件")),
+}
+
+
+def _related(record: Record, around: Surroundings, tags: set[str]) -> list[tuple[str, list[Entry]]]:
+    """Headings with the records under them; records that the public may not see are left out."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    ends = [(READS[RelationKind(r.kind)][0], r.to) for r in around.outward.get(record.pk, [])]
+    ends += [(READS[RelationKind(r.kind)][1], r.record) for r in around.inward.get(record.pk, [])]
+    for heading, other in ends:
+        groups[str(heading)].append(Entry(other.title, f"records/{other.slug}/", day_of(other.published_at)))
+        tags.add(f"record:{other.pk}")
+    return list(groups.items())
+
+
+def _ended_by(inward: Iterable[Relation]) -> str:
+    """By which document this one was repealed, replaced or amended; empty when no relation says so."""
+    words = {
+        RelationKind.REPEALS: _("被《%(title)s》废止"),
+        RelationKind.REPLACES: _("被《%(title)s》替代"),
+        RelationKind.AMENDS: _("被《%(title)s》修改"),
+    }
+    said = [words[RelationKind(r.kind)] % {"title": r.record.title} for r in inward if r.kind in words]
+    return "；".join(said)

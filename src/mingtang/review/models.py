@@ -1,0 +1,90 @@
+"""The levels of review as Wagtail workflow tasks, and the signatures that people set."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, Task
+
+from mingtang.bodies.models import Body, Post, Role
+from mingtang.records.models import Record
+
+
+class Gate(models.TextChoices):
+    """The five gates that a signer answers for. The first is human alone: no word list judges opinions."""
+
+    POLITICS = "politics", _("政治关")
+    LAW = "law", _("法律关")
+    POLICY = "policy", _("政策关")
+    SECRECY = "secrecy", _("保密关")
+    WORDING = "wording", _("文字关")
+
+
+class Level(models.IntegerChoices):
+    """The three levels, in order."""
+
+    SECTION = 1, _("科室审核")
+    HEAD = 2, _("单位签发")
+    OFFICE = 3, _("公开办终审")
+
+
+#: Whose signature a level wants.
+ROLE_OF_LEVEL = {Level.SECTION: Role.REVIEWER, Level.HEAD: Role.APPROVER, Level.OFFICE: Role.OFFICE}
+
+
+class GateTask(Task):
+    """One level of the workflow: which role signs, and through which gates.
+
+    Wagtail's own approve and reject are not offered: a signature is more than a click (`review.actions.sign`).
+    """
+
+    level = models.PositiveSmallIntegerField(_("级次"), choices=Level)
+    role = models.CharField(_("签字岗位"), max_length=20, choices=Role)
+    gates = models.JSONField(_("关口"), default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审核环节")
+
+    def locked_for_user(self, _obj: Any, _user: Any) -> bool:
+        """While it is in review nobody changes the text under the signers; it is recalled or returned first."""
+        return True
+
+    def on_action(self, _task_state: Any, _user: Any, _action_name: str, **_options: Any) -> None:
+        """Closed: signing and returning go through `review.actions`."""
+        raise PermissionDenied(_("请在审核页面签字或退回。"))
+
+    @classmethod
+    def get_description(cls) -> str:
+        """What Wagtail's settings say about this kind of task."""
+        return str(_("由规定岗位的人核对五关并签字"))
+
+
+class SignOff(models.Model):
+    """One gate, signed by one person in one post: passed, or not passed with the reason. Never changed or deleted."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="sign_offs", verbose_name=_("信息"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("版本"))
+    round = models.PositiveBigIntegerField(_("轮次"), help_text=_("工作流状态的编号，一次送审一轮"))
+    level = models.PositiveSmallIntegerField(_("级次"), choices=Level)
+    gate = models.CharField(_("关口"), max_length=12, choices=Gate)
+    passed = models.BooleanField(_("通过"))
+    remark = models.CharField(_("意见"), max_length=500, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("签字人"))
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name=_("岗位"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("签字人所在机构"))
+    moment = models.DateTimeField(_("时刻"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审核签字")
+        ordering = ["round", "level", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "level", "gate"], name="sign_off_once"),
+            models.CheckConstraint(
+                condition=models.Q(passed=True) | ~models.Q(remark=""), name="sign_off_refusal_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.get_level_display()} {self.get_gate_display()} {self.user}"
