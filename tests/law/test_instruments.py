@@ -67,6 +67,7 @@ def test_a_number_of_the_law_is_the_one_of_its_day() -> None:
         (('unit = "working_days"\nfrom = 2021', 'unit = "weeks"\nfrom = 2021'), "不认识“weeks”"),
         (("until = 2020-12-31", "until = 2019-12-31"), "until 早于 from"),
         (("until = 2020-12-31", "until = 2021-06-30"), "在同一天有两个值"),
+        (('unit = "working_days"\nfrom = 2020-02-01', 'unit = "working_days"\nfrom = 2020-01-31'), "早于本文件的 from"),
         (("[[rules.parameters]]", "[[rules.numbers]]"), "不认识的字段 numbers"),
         (("id =", "id :"), "不是合格的 TOML"),
     ],

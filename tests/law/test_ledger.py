@@ -27,9 +27,10 @@ def test_first_feedback_is_due_ten_days_after_issue_also_on_a_sunday() -> None:
     assert [rule.article for rule in due.rules] == ["（二十）", "第二百零一条"]
 
 
-def test_a_notice_of_2022_sets_no_clock_before_its_issue() -> None:
+@pytest.mark.parametrize("day", [datetime.date(2022, 6, 29), datetime.date(2023, 1, 1)])
+def test_a_notice_of_2022_sets_no_clock_before_its_issue_nor_after_its_year(day: datetime.date) -> None:
     with pytest.raises(NotInForce):
-        first_feedback_due(datetime.date(2022, 6, 29))
+        first_feedback_due(day)
 
 
 def test_interpretations_are_filed_every_month_until_the_year_is_over() -> None:

@@ -85,6 +85,9 @@ def _rule(table: dict[str, Any], place: str, faults: list[str], head: Instrument
         _parameter(each, f"{place}第{number}个参数", faults)
         for number, each in enumerate(reader.tables("parameters"), start=1)
     )
+    for parameter in parameters:
+        if parameter.since < head.since:
+            reader.fault(f"参数 {parameter.name} 的 from 早于本文件的 from，请核对两个日期")
     for name in _overlaps(parameters):
         reader.fault(f"参数 {name} 在同一天有两个值，请核对起止日期")
     rule = Rule(

@@ -118,9 +118,9 @@ class Rule:
         return self.since <= on and (self.until is None or on <= self.until)
 
     def parameter(self, name: str, on: datetime.date) -> Parameter:
-        """The parameter of this name that holds on that day; NotInForce when none does."""
+        """The parameter of this name that holds on that day; NotInForce when none does, or the rule itself does not."""
         for parameter in self.parameters:
-            if parameter.name == name and parameter.holds(on):
+            if parameter.name == name and parameter.holds(on) and self.holds(on):
                 return parameter
         raise NotInForce(f"{self.citation}在{on.isoformat()}没有生效的“{name}”：请核对规则的起止日期")
 
