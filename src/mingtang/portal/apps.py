@@ -1,4 +1,4 @@
-"""The room `portal` in Django's list of applications."""
+"""The room `portal` in Django's list of applications, and what it registers when it is ready."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class PortalConfig(AppConfig):
     name = "mingtang.portal"
     verbose_name = _("门户")
+
+    def ready(self) -> None:
+        """Register the portal's own pages."""
+        from mingtang.portal import pages
+
+        pages.register()

@@ -1,11 +1,65 @@
-"""The Jinja environment of public pages."""
+"""The Jinja environment of public pages, and turning a page into the bytes that are served or baked."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.template import engines
+from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
+
+from mingtang.portal import addresses, assets
+from mingtang.portal.site import Site, current_site
+from mingtang.trace.pages import Page
 
 
 def environment(**options: Any) -> Environment:
     """A Jinja environment in which an unknown name is an error, never an empty space."""
     options["undefined"] = StrictUndefined
-    return Environment(**options)  # noqa: S701 - Django passes autoescape=True
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    options["extensions"] = ["jinja2.ext.i18n"]
+    env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= {"day": chinese_day, "moment": chinese_moment, "iso": iso, "number": grouped}
+    env.tests["day"] = lambda value: isinstance(value, date)
+    env.globals |= {"asset": assets.asset, "address": addresses.address, "public_url": settings.PUBLIC_URL}
+    return env
+
+
+def chinese_day(value: date | datetime) -> str:
+    """A day as official documents write it: 2022年6月30日 (moments are read in the site's time zone)."""
+    day = _local(value)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(value: datetime) -> str:
+    """A day with its hour and minute: 2022年6月30日 09:05."""
+    return f"{chinese_day(value)} {_local(value):%H:%M}"
+
+
+def iso(value: date | datetime) -> str:
+    """What `<time datetime>` wants: 2022-06-30, or with hour, minute and offset for a moment."""
+    local = _local(value)
+    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+
+def grouped(value: int) -> str:
+    """A number with its thousands set apart: 12,345."""
+    return f"{value:,}"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def render(page: Page, path: str, site: Site | None = None) -> bytes:
+    """The bytes of a page at `path` (below the portal's root, without a leading slash).
+
+    `site` holds what all pages share; it is read from the database where it is not given. Raises
+    `jinja2.UndefinedError` when a template asks for something that the page does not give.
+    """
+    template = engines["portal"].env.get_template(page.template)  # type: ignore[attr-defined]
+    shared: Mapping[str, Any] = {"site": site or current_site(), "here": path}
+    with translation.override(settings.LANGUAGE_CODE):
+        return template.render({**shared, **page.context}).encode()
