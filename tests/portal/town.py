@@ -20,6 +20,8 @@ from mingtang.records.models import (
 from mingtang.trace import actions as trace
 
 START = datetime(2022, 6, 30, 1, 0, tzinfo=UTC)
+WITHDRAWN_AT = START + timedelta(days=9)
+REASON = "内容有误，正在核实。"
 TEXT = (
     "<h2>一、总体要求</h2><p>各单位应当按时公开本单位制作的信息，并保证内容准确。</p>"
     "<h3>（一）公开时限</h3><p>信息形成后二十个工作日内公开。</p><ul><li>机构职能；</li><li>办事指南。</li></ul>"
@@ -28,7 +30,7 @@ TEXT = (
 
 
 def build(records: int = 25) -> dict[str, Any]:
-    """Bodies, a tree of columns and `records` public records, one withdrawn, one superseded, one archived, one draft."""
+    """Bodies, columns and `records` published records, one withdrawn, one superseded, one archived, one draft."""
     bodies = _bodies()
     columns = _columns()
     made = [_record(number, bodies, columns, State.PUBLISHED) for number in range(1, records + 1)]
@@ -38,8 +40,8 @@ def build(records: int = 25) -> dict[str, Any]:
             bodies,
             columns,
             State.WITHDRAWN,
-            withdrawn_at=START + timedelta(days=9),
-            withdrawal_reason="内容有误，正在核实。",
+            withdrawn_at=WITHDRAWN_AT,
+            withdrawal_reason=REASON,
         ),
         "superseded": _record(9002, bodies, columns, State.SUPERSEDED, validity=Validity.REPEALED),
         "archived": _record(9003, bodies, columns, State.ARCHIVED),
@@ -62,8 +64,8 @@ def build(records: int = 25) -> dict[str, Any]:
             "records.withdrawn",
             special["withdrawn"],
             actor="system:test",
-            moment=START + timedelta(days=9),
-            data={"reason": "内容有误，正在核实。"},
+            moment=WITHDRAWN_AT,
+            data={"reason": REASON},
         )
     return {"bodies": bodies, "columns": columns, "records": made, **special}
 

@@ -1,4 +1,4 @@
-"""Addresses of public pages: from a page source and its arguments to a path, and from a path to the file it is baked in."""
+"""Addresses of public pages: from a source and its arguments to a path, from a path to its file."""
 
 import re
 from collections.abc import Mapping

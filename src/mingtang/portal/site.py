@@ -14,7 +14,7 @@ REMARK = re.compile("（.*?）")
 
 @dataclass(frozen=True)
 class Site:
-    """`government` is the body that runs the site, `office` its openness office; `ways` are (title, path) of the nav."""
+    """`government` runs the site, `office` is its openness office; `ways` are the (title, path) pairs of the nav."""
 
     name: str
     government: Body | None

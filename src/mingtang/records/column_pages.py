@@ -182,7 +182,7 @@ def entry(record: Record) -> Entry:
 
 
 def latest(columns: int, length: int) -> list[tuple[str, str, list[Entry]]]:
-    """Name, path and newest entries of the first `columns` columns that hold records themselves, in the tree's order."""
+    """Name, path and newest entries of the first `columns` columns that hold records themselves."""
     tree = Tree.load()
     found: list[tuple[str, str, list[Entry]]] = []
     for branch in tree.by_key.values():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
-from mingtang.records import column_pages, files, richtext
+from mingtang.records import column_pages, public_files, richtext
 from mingtang.records.models import (
     PUBLIC_STATES,
     AttachedFile,
@@ -206,7 +206,7 @@ def _text(record: Record, around: Surroundings, carried: dict[str, Any]) -> Any:
 
 
 def _carry(stored: Any, carried: dict[str, Any]) -> str:
-    path = files.path_of(stored)
+    path = public_files.path_of(stored)
     carried[path] = stored.file
     return path
 
@@ -218,7 +218,7 @@ def _attachment(attachment: Attachment, carried: dict[str, Any]) -> Mapping[str,
         "title": attachment.title or stored.title,
         "address": "/" + _carry(stored, carried),
         "kind": PurePosixPath(stored.file.name).suffix.lstrip(".").upper(),
-        "size": files.size_in_words(size),
+        "size": public_files.size_in_words(size),
     }
 
 

@@ -1,0 +1,32 @@
+"""Where the files of public records lie on the portal: addressed by their content, under the name they were given."""
+
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from wagtail.utils.file import hash_filelike
+
+FOLDER = "files"
+ADDRESS_DIGITS = 16
+
+
+def digest_of(stored: Any) -> str:
+    """SHA-1 (hex) of a Wagtail document's or image's content: as Wagtail noted it, else computed."""
+    if stored.file_hash:
+        return stored.file_hash
+    with stored.file.open("rb") as content:
+        return hash_filelike(content)
+
+
+def path_of(stored: Any) -> str:
+    """Path below the portal's root, percent-encoded: `files/<content>/<name>`."""
+    return f"{FOLDER}/{digest_of(stored)[:ADDRESS_DIGITS]}/{quote(PurePosixPath(stored.file.name).name)}"
+
+
+def size_in_words(size: int) -> str:
+    """A file's size as people read it: 820 B, 14 KB, 2.3 MB."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
