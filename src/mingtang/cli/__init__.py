@@ -11,6 +11,7 @@ from mingtang import __version__
 COMMANDS = {
     "ledger": "mingtang.cli.ledger:ledger",
     "workdays": "mingtang.cli.workdays:workdays",
+    "import": "mingtang.cli.import_:import_",
     "setup": "mingtang.cli.setup:setup",
     "serve": "mingtang.cli.serve:serve",
     "worker": "mingtang.cli.worker:worker",
