@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
+from axes.models import AccessAttempt
 from django_tasks_db.models import DBTaskResult
+
+from mingtang.signin.models import Session
 
 #: Results of finished background tasks are kept this long so that whoever started one can still read how it ended.
 RESULTS_KEPT = timedelta(days=30)
+#: Longer than the lock-out lasts.
+FAILURES_KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,13 @@ def forget_results(moment: datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=moment - RESULTS_KEPT).delete()
 
 
+def forget_failures(moment: datetime) -> None:
+    """Remove failed sign-ins that no longer count: they hold names and addresses."""
+    AccessAttempt.objects.filter(attempt_time__lt=moment - FAILURES_KEPT).delete()
+
+
 CHORES = (
     Chore("sessions", timedelta(hours=1), forget_sessions),
+    Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),
 )

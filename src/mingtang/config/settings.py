@@ -5,10 +5,11 @@ an error page never shows code, on any installation.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from mingtang.config import instance
 
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang.ledger",
     "mingtang.portal",
     "mingtang.desk",
+    "mingtang.signin",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -47,7 +49,6 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -55,13 +56,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mingtang.config.headers.PowersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "mingtang.config.headers.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mingtang.config.limits.SizeMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "mingtang.signin.middleware.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -132,39 +136,56 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "mingtang.signin.passwords.LengthValidator"},
+    {"NAME": "mingtang.signin.passwords.OwnNameValidator"},
+    {"NAME": "mingtang.signin.passwords.GuessableValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/desk/login/"
+AXES_HANDLER = "mingtang.signin.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "mingtang.signin.lockout.response"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the handler adds a wider limit for the address alone
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-SESSION_COOKIE_AGE = 30 * 60  # idle time-out in seconds: each request renews it
-SESSION_SAVE_EVERY_REQUEST = True
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when the door opens: it then does
+AXES_DISABLE_ACCESS_LOG = True  # entries and exits are events, sessions have their own list
+AXES_VERBOSE = False
+SESSION_ENGINE = "mingtang.signin.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # idle time-out in seconds
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# The prefix makes browsers refuse a cookie that another host or an insecure page would set in our name.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "mingtang.config.errors.form_expired"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk previews pages in a frame of its own
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": ["'none'"],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    }
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains and
+    "security.W021",  # preloading would decide about other sites of the government's domain, some without HTTPS
+    "security.W019",  # frames: see X_FRAME_OPTIONS
+]
+_STRICT = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "media-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+    "base-uri": [NONE],
 }
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
+DESK_POLICY = _STRICT | {"script-src": [SELF, NONCE], "frame-src": [SELF]}
 #: What the server takes in one request, in bytes; forms set narrower limits for what they ask for.
 REQUEST_MAX_BYTES = int(os.environ.get("MINGTANG_UPLOAD_MB", "100")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -180,6 +201,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # `signin` has its own page, which asks for the former password
 WAGTAILDOCS_DOCUMENT_MODEL = "records.AttachedFile"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "jpg", "png", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

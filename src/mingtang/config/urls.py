@@ -4,7 +4,13 @@ from django.urls import include, path
 from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
 
+handler400 = "mingtang.config.errors.bad_request"
+handler403 = "mingtang.config.errors.forbidden"
+handler404 = "mingtang.config.errors.not_found"
+handler500 = "mingtang.config.errors.server_error"
+
 urlpatterns = [
+    path("desk/", include("mingtang.signin.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
     path("", include("mingtang.portal.urls")),

@@ -1,0 +1,1 @@
+"""Running and securing an installation, proved on real processes where that matters."""
