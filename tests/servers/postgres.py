@@ -97,9 +97,13 @@ class PostgresServer:
             subprocess.run([self.binaries / "postgres", "--version"], capture_output=True, check=True, cwd="/",
                            **self._as_account())  # fmt: skip
         except (PermissionError, subprocess.CalledProcessError):
-            copy = self.folder / "postgres"
-            shutil.copytree(self.binaries.parent, copy)
-            self.binaries = copy / "bin"
+            package = self.binaries.parents[1]
+            libraries = package.with_name(package.name + ".libs")  # found by the binaries relative to themselves
+            copy = self.folder / "site"
+            shutil.copytree(self.binaries.parent, copy / package.name / self.binaries.parent.name)
+            if libraries.is_dir():
+                shutil.copytree(libraries, copy / libraries.name)
+            self.binaries = copy / package.name / self.binaries.parent.name / "bin"
 
     def _wait_until_it_answers(self) -> None:
         assert self.process is not None
