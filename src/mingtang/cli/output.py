@@ -17,6 +17,15 @@ format_option = click.option(
     show_default=True,
     help="输出格式：给人看的文字，或一个 JSON 值。",
 )
+#: For commands that can also write a workbook.
+workbook_format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json", "xlsx"]),
+    default="text",
+    show_default=True,
+    help="输出格式：给人看的文字，一个 JSON 值，或 Excel 台账（须同时给出 -o）。",
+)
 
 
 def emit_json(value: object) -> None:

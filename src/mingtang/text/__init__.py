@@ -2,6 +2,9 @@
 
 from mingtang.text.document import Cell, Document, Paragraph, Table
 from mingtang.text.draft import Chapter, Deadline, Draft, Item, Part, Problem, Quota, Task
+from mingtang.text.errors import NotANotice, TextError, UnreadableFile
+from mingtang.text.extract import extract_ledger
+from mingtang.text.formats import document_from_text, read, read_bytes
 
 __all__ = [
     "Cell",
@@ -10,10 +13,17 @@ __all__ = [
     "Document",
     "Draft",
     "Item",
+    "NotANotice",
     "Paragraph",
     "Part",
     "Problem",
     "Quota",
     "Table",
     "Task",
+    "TextError",
+    "UnreadableFile",
+    "document_from_text",
+    "extract_ledger",
+    "read",
+    "read_bytes",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from mingtang.text.markers import marker_of
+
 Format = Literal["txt", "html", "docx", "pdf", "xlsx"]
 
 
@@ -72,6 +74,7 @@ class Composer:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
+        self._unfinished = ""
 
     def _put(self, piece: str) -> tuple[int, int]:
         start = self._length
@@ -80,14 +83,33 @@ class Composer:
         return start, self._length
 
     def paragraph(self, text: str) -> None:
-        """Add a paragraph; an empty one is left out."""
-        if text:
-            start, end = self._put(text)
-            self._blocks.append(Paragraph(text, start, end))
-            self._put("\n")
+        """Add a paragraph; an empty one is left out, one that cannot end here is joined with the next."""
+        if not text:
+            return
+        if self._unfinished:
+            if marker_of(text) is None:
+                text = self._unfinished + text
+            else:
+                self._place(self._unfinished)
+            self._unfinished = ""
+        if unfinished(text):
+            self._unfinished = text
+        else:
+            self._place(text)
+
+    def _place(self, text: str) -> None:
+        start, end = self._put(text)
+        self._blocks.append(Paragraph(text, start, end))
+        self._put("\n")
+
+    def _settle(self) -> None:
+        if self._unfinished:
+            self._place(self._unfinished)
+            self._unfinished = ""
 
     def table(self, grid: list[list[str | None]], merged: dict[tuple[int, int], tuple[int, int]] | None = None) -> None:
         """Add a table given as a grid; `merged` maps a grid place to the place whose cell covers it."""
+        self._settle()
         covers = merged or {}
         placed: dict[tuple[int, int], Cell] = {}
         start = self._length
@@ -108,4 +130,22 @@ class Composer:
 
     def document(self, format_: Format, facts: tuple[tuple[str, str], ...] = ()) -> Document:
         """The finished value."""
+        self._settle()
         return Document("".join(self._pieces), tuple(self._blocks), format_, facts)
+
+
+def unfinished(text: str) -> bool:
+    """Whether a line cannot be the end of a paragraph: it ends with a comma, or inside 《 》 or a bracket."""
+    if text[-1] in "，、,":
+        return True
+    tail = text[-60:]
+    return len(text) < 400 and (tail.rfind("《") > tail.rfind("》") or _open_bracket(tail))
+
+
+def _open_bracket(tail: str) -> bool:
+    last_open = max(tail.rfind("（"), tail.rfind("("))
+    return (
+        last_open >= 0
+        and last_open > max(tail.rfind("）"), tail.rfind(")"))
+        and tail.count("(") + tail.count("（") > tail.count(")") + tail.count("）")
+    )

@@ -12,8 +12,9 @@ DeadlineKind = Literal["by", "within", "every", "ongoing"]
 class Deadline:
     """By when: `by` a day, `within` days of something, `every` period, or `ongoing`.
 
-    `on` is the last day that is in time, when it can be told; `days` are calendar days; `period` is month, quarter,
-    year and the like; `since` names what the days run from (JSON: `from`); `text` is the phrase in the notice.
+    `on` is the last day that is in time, when it can be told; `days` are calendar days, or working days where `unit`
+    says workday; other units (hour, month) are in `count`; `period` is month, quarter, year and the like; `since`
+    names what they run from (JSON: `from`); `text` is the phrase in the notice.
     """
 
     kind: DeadlineKind
@@ -22,6 +23,8 @@ class Deadline:
     days: int | None = None
     period: str | None = None
     since: str | None = None
+    unit: str = "day"
+    count: int | None = None
 
     def as_json(self) -> Json:
         """The JSON form; a field that does not apply is absent."""
@@ -30,6 +33,10 @@ class Deadline:
             value["on"] = self.on.isoformat()
         if self.days is not None:
             value["days"] = self.days
+        if self.unit != "day":
+            value["unit"] = self.unit
+        if self.count is not None:
+            value["count"] = self.count
         if self.period is not None:
             value["period"] = self.period
         if self.since is not None:
@@ -128,7 +135,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The second level (（一）); `tasks` are those of its own text, each part has its own."""
+    """The second level (（一）); `tasks` are those of its own text, each part has its own.
+
+    `group` is the heading that stands over it in a task table.
+    """
 
     number: int
     title: str
@@ -137,6 +147,7 @@ class Item:
     end: int
     tasks: tuple[Task, ...] = ()
     parts: tuple[Part, ...] = ()
+    group: str = ""
 
     @property
     def all_tasks(self) -> tuple[Task, ...]:
@@ -153,6 +164,8 @@ class Item:
             "end": self.end,
             "tasks": [task.as_json() for task in self.tasks],
         }
+        if self.group:
+            value["group"] = self.group
         if self.parts:
             value["parts"] = [part.as_json() for part in self.parts]
         return value
@@ -160,7 +173,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The first level (一、); `text` and `tasks` are what stands before its first item."""
+    """The first level (一、); `text` and `tasks` are what stands before its first item.
+
+    `section` is the title of the plan or annex it stands in, "" in the notice itself.
+    """
 
     number: int
     title: str
@@ -169,12 +185,14 @@ class Chapter:
     end: int
     text: str = ""
     tasks: tuple[Task, ...] = ()
+    section: str = ""
 
     def as_json(self) -> Json:
         """The JSON form."""
         return {
             "number": self.number,
             "title": self.title,
+            "section": self.section,
             "text": self.text,
             "tasks": [task.as_json() for task in self.tasks],
             "items": [item.as_json() for item in self.items],

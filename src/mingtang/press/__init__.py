@@ -1,0 +1,1 @@
+"""Setting type and writing office files: plain values in, a file out."""

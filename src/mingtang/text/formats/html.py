@@ -1,0 +1,270 @@
+"""A web page into a document: find the main content, keep its tables, leave navigation and the index table out."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from mingtang.text.chrome import fact_name, is_label
+from mingtang.text.cleaning import clean_line, clean_lines
+from mingtang.text.document import Composer, Document
+from mingtang.text.errors import UnreadableFile
+from mingtang.text.formats.detect import decode
+
+Element = lxml_html.HtmlElement
+
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "form",
+    "button",
+    "select",
+    "nav",
+    "footer",
+    "svg",
+)
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"]
+)
+#: the share of the page's sentences that the main container must hold
+_SHARE = 0.8
+#: Deeper nesting than this is no page written by people.
+_MAX_DEPTH = 400
+#: A line end in the source of a page is a blank; only `br` and blocks break a line.
+_SOURCE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
+_BREAK = "\u2028"
+
+
+def read(data: bytes) -> Document:
+    """The document of a web page; raises `UnreadableFile` when the page holds no text."""
+    root = _parse(decode(data))
+    for node in list(root.iter(etree.Comment, *_DROPPED)):
+        node.drop_tree() if isinstance(node, Element) else _drop(node)
+    for node in list(root.iter()):
+        style = (node.get("style") or "").replace(" ", "").lower()
+        if "display:none" in style and node.getparent() is not None:
+            _drop(node)
+    facts = _head_facts(root)
+    main = _main_content(root)
+    for table in _index_tables(root):
+        facts.extend(_index_facts(table))
+        _drop(table)
+    composer = Composer()
+    for block in _blocks(main, 0):
+        if isinstance(block, str):
+            composer.paragraph(block)
+        else:
+            _add_table(composer, block)
+    return composer.document("html", tuple(facts))
+
+
+def _parse(text: str) -> Element:
+    text = text.lstrip("\ufeff")
+    if text.startswith("<?xml"):
+        text = text.partition("?>")[2]
+    try:
+        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise UnreadableFile("网页里没有内容，请另存整个网页后再试。") from None
+    return root
+
+
+def _drop(node: etree._Element) -> None:
+    """Remove a node but keep the text that follows it."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        before = node.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + node.tail
+        else:
+            before.tail = (before.tail or "") + node.tail
+    parent.remove(node)
+
+
+def _head_facts(root: Element) -> list[tuple[str, str]]:
+    """The title that the page's own head or first heading gives."""
+    facts: list[tuple[str, str]] = []
+    for meta in root.iter("meta"):
+        name, content = (meta.get("name") or "").lower(), clean_line(meta.get("content") or "")
+        if name == "articletitle" and content:
+            facts.append(("标题", content))
+    for heading in root.iter("h1"):
+        text = "".join(clean_lines(heading.text_content()))
+        if text:
+            facts.append(("标题", text))
+    for title in root.iter("title"):
+        text = clean_line((title.text_content() or "").replace("\n", " "))
+        if text:
+            facts.append(("标题", text.split("_")[0].split("|")[0].strip()))
+    return facts
+
+
+def _main_content(root: Element) -> Element:
+    """The innermost element that holds most of the page's sentences."""
+    weights: dict[Element, int] = {}
+    _weigh(root, weights)
+    body = root.find("body")
+    node = root if body is None else body
+    total = weights.get(node, 0)
+    while total:
+        heavy = max(node, key=lambda child: weights.get(child, 0), default=None)
+        if (
+            heavy is None
+            or weights.get(heavy, 0) < total * _SHARE
+            or heavy.tag in ("p", "table", "tbody", "tr", "span")
+        ):
+            break
+        node = heavy
+    return node
+
+
+def _weigh(root: Element, weights: dict[Element, int]) -> None:
+    """Weight of each element: characters of sentences in it that are not links."""
+    for node in root.iter():
+        if not isinstance(node.tag, str):
+            continue
+        weight = 0
+        if node.tag not in ("a", "title", "head"):
+            weight += _sentence_length(node.text)
+        for child in node:
+            weight += _sentence_length(child.tail)
+        if not weight:
+            continue
+        place: Element | None = node
+        while place is not None:
+            if place.tag == "a":
+                break
+            weights[place] = weights.get(place, 0) + weight
+            place = place.getparent()
+
+
+def _sentence_length(text: str | None) -> int:
+    if not text:
+        return 0
+    text = text.strip()
+    return len(text) if len(text) >= 15 or any(mark in text for mark in "。，；、") else 0
+
+
+def _index_tables(root: Element) -> list[Element]:
+    """Tables and lists of the frame that hold 索引号, 发文机关 and the like."""
+    found: list[Element] = []
+    for node in root.iter("table", "ul", "dl", "ol"):
+        if node.tag == "table" and any(True for _ in node.iterdescendants("table")):
+            continue
+        pieces = [
+            piece for cell in node.iter("td", "th", "li", "dt", "dd") for piece in clean_lines(cell.text_content())
+        ]
+        labels = sum(1 for piece in pieces if is_label(piece))
+        text = node.text_content()
+        if labels >= 2 and len(text) < 1500 and ("索引" in text or "文号" in text or "字号" in text or labels >= 3):
+            found.append(node)
+    return found
+
+
+def _index_facts(table: Element) -> Iterator[tuple[str, str]]:
+    pieces = [piece for cell in table.iter("td", "th", "li", "dt", "dd") for piece in clean_lines(cell.text_content())]
+    for i, piece in enumerate(pieces):
+        name, value = fact_name(piece)
+        if name and not value and i + 1 < len(pieces) and not fact_name(pieces[i + 1])[0]:
+            value = pieces[i + 1]
+        if name and value:
+            yield name, value
+
+
+def _blocks(node: Element, depth: int) -> Iterator["str | Element"]:
+    """Paragraph texts and table elements inside `node`, in reading order."""
+    if depth > _MAX_DEPTH:
+        yield from clean_lines(node.text_content())
+        return
+    inline: list[str] = [node.text or ""]
+    if node.tag == "pre":
+        yield from clean_lines(node.text_content())
+        return
+    for child in node:
+        if not isinstance(child.tag, str):
+            inline.append(child.tail or "")
+            continue
+        if child.tag == "br":
+            inline.append(_BREAK)
+        elif child.tag in _BLOCKS or any(True for _ in child.iterdescendants("p", "div", "table")):
+            yield from _paragraphs(inline)
+            inline = []
+            if child.tag == "table" and _is_data_table(child):
+                yield child
+            else:
+                yield from _blocks(child, depth + 1)
+        else:
+            inline.append(_inline_text(child))
+        inline.append(child.tail or "")
+    yield from _paragraphs(inline)
+
+
+def _inline_text(node: Element) -> str:
+    for br in node.iterdescendants("br"):
+        br.tail = _BREAK + (br.tail or "")
+    return node.text_content()
+
+
+def _paragraphs(pieces: list[str]) -> list[str]:
+    """The paragraphs of inline text."""
+    return clean_lines(_SOURCE_BREAK.sub(" ", "".join(pieces)))
+
+
+def _is_data_table(table: Element) -> bool:
+    """Whether a table holds data, not the page's layout."""
+    if any(True for _ in table.iterdescendants("table")):
+        return False
+    rows = list(table.iter("tr"))
+    widest = max((sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows), default=0)
+    return len(rows) >= 2 and widest >= 2
+
+
+def _span(cell: Element, name: str) -> int:
+    try:
+        return max(1, min(int(cell.get(name) or 1), 200))
+    except ValueError:
+        return 1
+
+
+def _add_table(composer: Composer, table: Element) -> None:
+    grid: list[list[str | None]] = []
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    taken: dict[tuple[int, int], tuple[int, int]] = {}
+    for i, row in enumerate(table.iter("tr")):
+        texts: dict[int, str] = {}
+        column = 0
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            while (i, column) in taken:
+                column += 1
+            for di in range(_span(cell, "rowspan")):
+                for dj in range(_span(cell, "colspan")):
+                    taken[(i + di, column + dj)] = (i, column)
+            texts[column] = "\n".join(_cell_lines(cell))
+            column += 1
+        width = max((j for (r, j) in taken if r == i), default=-1) + 1
+        grid.append([texts.get(j) for j in range(width)])
+    for place, origin in taken.items():
+        if place != origin and place[0] < len(grid):
+            merged[place] = origin
+    _square(grid)
+    composer.table(grid, merged)
+
+
+def _square(grid: list[list[str | None]]) -> None:
+    width = max(map(len, grid), default=0)
+    for row in grid:
+        row.extend([None] * (width - len(row)))
+
+
+def _cell_lines(cell: Element) -> list[str]:
+    return [block for block in _blocks(cell, 0) if isinstance(block, str)]

@@ -1,0 +1,169 @@
+"""A text PDF into a document: lines by their place on the page, joined into paragraphs, page furniture left out."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from mingtang.text.cleaning import clean_line
+from mingtang.text.document import Composer, Document
+from mingtang.text.errors import UnreadableFile
+from mingtang.text.markers import marker_of
+
+#: A notice with annexes has some dozens of pages; reading stops here.
+MAX_PAGES = 500
+#: Fewer characters a page than this mean that the pages are pictures.
+MIN_CHARACTERS_A_PAGE = 12
+
+_PAGE_NUMBER = re.compile(r"^[\s\-—–－·]*(?:第?\s?\d{1,4}\s?页?(?:\s?[/,，共]+\s?\d{1,4}\s?页?)?)[\s\-—–－·]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its text, the points of its left and right end, and the size of its type in points."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+    top: float
+
+
+def read(data: bytes) -> Document:
+    """The document of a PDF that has a text layer; raises `UnreadableFile` when it has none, is locked or broken."""
+    pages = _pages(data)
+    if sum(len(line.text) for page in pages for line in page) < MIN_CHARACTERS_A_PAGE * len(pages):
+        raise UnreadableFile("PDF 里没有文字层，像是扫描件；请换成文字版，或先做文字识别（OCR）再试。")
+    pages = _without_furniture(pages)
+    composer = Composer()
+    for text in _paragraphs([line for page in pages for line in page]):
+        composer.paragraph(text)
+    return composer.document("pdf")
+
+
+def _pages(data: bytes) -> list[list[Line]]:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableFile("PDF 加了密码，请先去掉密码再试。") from None
+        raise UnreadableFile("PDF 已损坏，读不出来；请重新下载或另存后再试。") from None
+    try:
+        if len(pdf) > MAX_PAGES:
+            raise UnreadableFile(f"PDF 有 {len(pdf)} 页，超过 {MAX_PAGES} 页的上限，请拆分后再试。")
+        return [_lines(pdf[index], raw) for index in range(len(pdf))]
+    except pypdfium2.PdfiumError:
+        raise UnreadableFile("PDF 有页面损坏，读不出来；请重新下载或另存后再试。") from None
+    finally:
+        pdf.close()
+
+
+def _lines(page: Any, raw: Any) -> list[Line]:
+    """The printed lines of a page from top to bottom."""
+    from ctypes import byref, c_double
+
+    textpage = page.get_textpage()
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    lines: list[Line] = []
+    current: list[tuple[str, float, float, float, float]] = []
+
+    def flush() -> None:
+        text = clean_line(_spaced(current))
+        if text:
+            sizes = [place[4] - place[3] for place in current if place[4] > place[3]]
+            size = max(sizes, default=10.0)
+            lines.append(Line(text, min(p[1] for p in current), max(p[2] for p in current), size, current[0][4]))
+        current.clear()
+
+    try:
+        for index in range(textpage.count_chars()):
+            code = raw.FPDFText_GetUnicode(textpage, index)
+            char = chr(code) if code else ""
+            if char in "\r\n":
+                flush()
+                continue
+            if not char or code == 0xFFFE:
+                continue
+            raw.FPDFText_GetCharBox(textpage, index, byref(left), byref(right), byref(bottom), byref(top))
+            place = (char, left.value, right.value, bottom.value, top.value)
+            if char.strip() and current and top.value > bottom.value and top.value < _floor(current):
+                flush()
+            current.append(place)
+        flush()
+    finally:
+        textpage.close()
+        page.close()
+    return lines
+
+
+def _floor(current: list[tuple[str, float, float, float, float]]) -> float:
+    """The lowest point of the line so far; a character wholly below it begins a new line."""
+    return min((place[3] for place in current if place[4] > place[3]), default=float("-inf"))
+
+
+def _spaced(places: list[tuple[str, float, float, float, float]]) -> str:
+    """The characters of a line, a wide gap between two kept as two blanks (署名  日期)."""
+    pieces: list[str] = []
+    last_right: float | None = None
+    for char, left, right, bottom, top in places:
+        size = top - bottom
+        if last_right is not None and size > 0 and left - last_right > max(size, 8) * 2:
+            pieces.append("  ")
+        pieces.append(char)
+        if char.strip():
+            last_right = right
+    return "".join(pieces)
+
+
+def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without page numbers and without the first or last line that repeats on most pages."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        edges.update({_shape(line.text) for line in (*page[:2], *page[-2:])})
+    repeated = {shape for shape, count in edges.items() if count >= 3 and count >= len(pages) * 0.5}
+    cleaned: list[list[Line]] = []
+    for page in pages:
+        kept: list[Line] = []
+        for index, line in enumerate(page):
+            at_edge = index < 2 or index >= len(page) - 2
+            if at_edge and (_PAGE_NUMBER.match(line.text) or _shape(line.text) in repeated):
+                continue
+            kept.append(line)
+        cleaned.append(kept)
+    return cleaned
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _paragraphs(lines: list[Line]) -> list[str]:
+    """Join lines: one runs on when it reaches the right margin and the next starts at the left margin, not indented."""
+    if not lines:
+        return []
+    margin_left = _common_left(lines)
+    margin_right = max(line.right for line in lines)
+    joined: list[str] = []
+    previous: Line | None = None
+    for line in lines:
+        indented = line.left > margin_left + line.size * 1.2
+        if previous is not None and not indented and _reaches(previous, margin_right) and marker_of(line.text) is None:
+            joined[-1] += line.text
+        else:
+            joined.append(line.text)
+        previous = line
+    return joined
+
+
+def _common_left(lines: list[Line]) -> float:
+    """The left margin: the smallest left edge that at least two long lines share."""
+    edges = Counter(round(line.left) for line in lines if len(line.text) >= 10)
+    shared = [edge for edge, count in edges.items() if count >= 2]
+    return min(shared, default=min(line.left for line in lines))
+
+
+def _reaches(line: Line, margin_right: float) -> bool:
+    return line.right >= margin_right - line.size * 2.2

@@ -1,0 +1,281 @@
+"""Who must do what: the sentences that bind somebody become tasks, with their bodies, deadlines and quotas."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mingtang.text.bodies import Acting, acting_in, groups_in, is_body, recipients_in, split_names
+from mingtang.text.cleaning import fold
+from mingtang.text.deadlines import Moment, find_deadlines, foremost
+from mingtang.text.draft import Task
+from mingtang.text.quotas import find_quotas
+from mingtang.text.references import systems, titles
+from mingtang.text.responsibility import Responsibility, is_note, joined, read_note
+from mingtang.text.sentences import Span, brackets, clauses, sentences
+
+#: headings under which a notice speaks of aims, not of work
+GENERAL_HEADING = re.compile(
+    r"^(?:[一-鿿]{0,8})?(?:指导思想|总体要求|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|目标要求|工作思路|目标任务要求|重要意义|总体考虑|工作背景|总则|目的意义|适用范围|编制依据|依据)$"
+)
+_PURPOSE = (
+    r"为(?!.{0,12}(?:提供|设置))|为了|以便|从而|进而|使得?|让|确保.{0,30}(?:准确|安全|平稳|实效|到位|质量|有序|高效|落地见效|连续性|见效|不断档)$|更好|不断(?:提高|提升|增强|扩大|满足)|切实(?:提高|提升|增强|保障)|有效(?:提升|保障|提高)|"
+    r"助力|形成.{0,10}(?:合力|格局|氛围|局面)|营造|促进|引导市场|保障人民|推动.{2,30}(?:上台阶|取得|高质量发展|落地|见效|持续改善)|推进.{2,20}(?:持续改善|现代化)|实现.{2,20}(?:转变|目标|跨越)|发挥.{0,16}作用$|增强.{0,14}(?:实效|意识|获得感|公信力|能力|满意度)|"
+    r"提升.{0,20}(?:公信力|满意度|获得感)|努力|奋力|防止|避免|以.{1,16}(?:促|助|推|带|强)"
+)
+_GENERAL = (
+    r"(?:要|应)?(?:始终)?(?:坚持|始终)?以.{1,60}(?:为指导|为引领|为统领|为遵循|为导向|为中心|为目标|为核心|为主线|为重点|为契机|为抓手|为依托|为载体|为基础)|坚持(?:以|和|党|“)|高举|深入学习|学习贯彻|全面贯彻|认真贯彻|深入贯彻|贯彻落实.{0,40}精神|深刻|牢固树立|始终坚持|"
+    r"紧扣|紧紧围绕|紧盯|围绕|聚焦|立足|着眼|着力点|根据|按照|依据|依照|针对|结合|对于|随着|鉴于|在.{1,40}(?:基础上|过程中|前提下|方面|领导下|中|下|后|时)$|由于|近年来|目前|当前|\d{4}年是|\d{4}年.{0,30}(?:总体要求|工作)是|"
+    r"全(?:面)?落实.{0,30}(?:决策部署|会议精神|重要讲话)|准确把握|统筹推进.{0,6}$"
+)
+_EMPTY_CLAUSE = re.compile(rf"^(?:{_PURPOSE}|{_GENERAL})")
+_STATEMENT = re.compile(
+    r"现(?:予以?)?(?:印发|转发|下发)|印发给你们|转发给你们|制定(?:本|如下|此|以下)|(?:现)?将.{0,60}(?:通知|通报|安排|明确|分解)如下|通知如下|提出(?:以下|如下)|如下(?:意见|通知|安排)|特(?:此通知|制定)|(?:已经?|业经|经).{0,50}(?:同意|审定|审议通过|研究通过|批准)|"
+    r"请.{0,16}(?:认真|遵照|参照|严格|抓好|一并).{0,8}(?:贯彻|执行|落实)|本(?:要点|通知|方案|办法|意见|规定).{0,12}(?:自.{1,16}(?:起施行|之日起)|由.{1,20}负责解释)|^附件|^此件|同时废止|以下(?:简称|统称)[^)]{0,30}\)?。?$|"
+    r"^(?:总体要求|工作要求|指导思想|工作目标|基本原则)(?:是)?[:]"
+)
+_IS_DEFINITION = re.compile(
+    r"^[^,，;；]{2,40}是(?:指|.{0,40}(?:的(?:重要|关键|基础|必然|有效|具体|内在|一项|客观)|之年))"
+)
+_MUST = re.compile(r"要(?![点求素])|应当|应(?![急用对变届邀])|必须|务必|须|不得|严禁|请|负责|牵头|落实到")
+_BY_PHRASE = re.compile(
+    r"(?:由|请)(?P<names>[^，。；：,;:由]{2,80}?)(?:具体|统一|共同|分别|按职责(?:分工)?)?(?P<role>牵头|负责|会同|组织|统筹|承担|汇总|督促|予以|进行|落实|提供|审核|审定|承办|实施|做好|报送|公布|公开|发布|编制|制定|开展|答复|办理|配合)"
+)
+_JOINING = re.compile(
+    r"(?:会同|联合|商)(?P<names>[^，。；,;]{2,60}?)(?=(?:，|,|。|；|等|做好|开展|推进|制定|负责|落实|加强|建立|研究|组织|编制|共同|公布|完善|统一|进行|对|及时|定期|梳理|更新|发布)|$)"
+)
+_SUPPORTED = re.compile(r"(?P<names>[^，。；,;：:]{2,60}?)(?:积极|予以|做好|共同|按职责|协助)*(?:配合|协助)")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an item remembers from sentence to sentence: the bodies last named, and a note that holds for all of it."""
+
+    moment: Moment
+    addressees: tuple[str, ...]
+    last: tuple[str, ...] = ()
+    last_lead: tuple[str, ...] = ()
+    note: Responsibility = field(default_factory=Responsibility)
+
+
+@dataclass(slots=True)
+class _Passage:
+    span: Span
+    notes: list[Responsibility] = field(default_factory=list[Responsibility])
+    own_note: bool = False
+
+
+def binds(sentence: str) -> bool:
+    """Whether a sentence binds somebody: it tells to do something, not only why, whereby or in what spirit."""
+    folded = fold(sentence)
+    if _STATEMENT.search(folded) or len(re.sub(r"\W", "", folded)) < 4:
+        return False
+    if _IS_DEFINITION.match(folded) and not _MUST.search(folded):
+        return False
+    return any(_acts(clause.text) for clause in clauses(Span(folded, 0)))
+
+
+def _acts(clause: str) -> bool:
+    """Whether a clause tells to do something."""
+    bare = re.sub(r"^(?:[一二三四五六七八九十]是|同时|此外|并|要)+", "", clause)
+    if len(bare) < 3 or re.fullmatch(r"[\W\d]*", bare):
+        return False
+    if acting_in(bare) and _MUST.search(clause):
+        return True
+    return _EMPTY_CLAUSE.match(bare) is None
+
+
+def binds_by_name(sentence: str, moment: Moment) -> bool:
+    """Whether a sentence outside the outline binds a named body, or sets a day by which something is to be handed in."""
+    if not binds(sentence):
+        return False
+    named = any(acting_in(clause.text) for clause in clauses(Span(sentence, 0)))
+    if named and _MUST.search(fold(sentence)):
+        return True
+    dated = any(one.kind in ("by", "within") for one in find_deadlines(sentence, moment))
+    return dated and re.search(r"报送|上报|报至|反馈|提交|完成|报送至|公开", sentence) is not None
+
+
+def is_spoken(first_sentence: str) -> bool:
+    """Whether the first sentence of a numbered line is an instruction of its own, not only a heading."""
+    named = any(acting_in(clause.text) for clause in clauses(Span(first_sentence, 0)))
+    if named and _MUST.search(fold(first_sentence)):
+        return True
+    dated = any(one.kind != "ongoing" for one in find_deadlines(first_sentence, Moment()))
+    return dated or bool(find_quotas(first_sentence)) or len(first_sentence) > 48
+
+
+def tasks_in(lines: Iterable[Span], memory: Memory, keep_all: bool = False) -> tuple[Task, ...]:
+    """The tasks in the lines of one item or part.
+
+    A responsibility note holds for the sentences before it, back to the note before. `keep_all` keeps every sentence
+    (rows of a task table). `memory` is carried on to the next part of the item.
+    """
+    found: list[Task] = []
+    for passage in _passages(lines, memory.moment):
+        for piece in _divided(passage.span, memory.moment):
+            if keep_all or binds(piece.text) or (passage.own_note and len(piece.text) > 8):
+                found.append(_task(piece, passage, memory))
+    return tuple(found)
+
+
+def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
+    """Sentences with the notes that hold for each."""
+    passages: list[_Passage] = []
+    open_from = 0
+    for line in lines:
+        if is_note(line.text):
+            note = read_note(line.text.strip("（）()【】[]"), moment)
+            if note:
+                open_from = _apply(passages, open_from, note)
+                continue
+        for sentence in sentences(line):
+            rest = sentence
+            while rest.text[:1] in ("（", "(", "【", "["):
+                inner = next(brackets(rest), None)
+                note = read_note(inner.text, moment) if inner else None
+                if inner is None or note is None:
+                    break
+                open_from = _apply(passages, open_from, note)
+                rest = Span(rest.text[inner.end + 1 - rest.start :], inner.end + 1).stripped()
+            if not re.search(r"\w", rest.text):
+                continue
+            if is_note(rest.text):
+                note = read_note(rest.text, moment)
+                if note:
+                    open_from = _apply(passages, open_from, note)
+                    continue
+            passage = _Passage(rest)
+            passages.append(passage)
+            notes = [note for note in (_note_in(inner, rest, moment) for inner in brackets(rest)) if note]
+            if notes:
+                passage.own_note = True
+                open_from = _apply(passages, open_from, joined(notes))
+    return passages
+
+
+def _note_in(inner: Span, sentence: Span, moment: Moment) -> Responsibility | None:
+    """A note in brackets inside a sentence: with a label anywhere, without one only at the sentence's end."""
+    at_end = re.fullmatch(r"[）)\]】。.；;！\s]*", sentence.text[inner.end - sentence.start :]) is not None
+    follows_name = re.search(
+        r"(?:局|委|部门|单位|镇|街道|苏木镇|乡|区|县|市|旗)$", sentence.text[: inner.start - 1 - sentence.start]
+    )
+    if not at_end or (follows_name and not re.search(r"牵头|配合|负责|单位[:：]", inner.text)):
+        return read_note(inner.text, moment, labelled_only=True)
+    return read_note(inner.text, moment)
+
+
+def _apply(passages: list[_Passage], open_from: int, note: Responsibility) -> int:
+    """Give a note to the sentences since the last note; to the last sentence when another note has just closed."""
+    start = open_from if open_from < len(passages) else max(0, len(passages) - 1)
+    for passage in passages[start:]:
+        passage.notes.append(note)
+    return len(passages)
+
+
+def _divided(sentence: Span, moment: Moment) -> list[Span]:
+    """A sentence cut at its semicolons when its parts bind different bodies or to different days; else whole."""
+    parts = list(clauses(sentence, marks="；;"))
+    if len(parts) < 2:
+        return [sentence]
+    actors = [_first_actor(part) for part in parts]
+    days = [
+        foremost(one for one in find_deadlines(part.text, moment) if one.kind in ("by", "within")) for part in parts
+    ]
+    own_actors = all(actors) and len({actor.names for actor in actors if actor}) > 1
+    own_days = all(days) and len({day.text for day in days if day}) > 1
+    if not own_actors and not own_days:
+        return [sentence]
+    ends = [part.start for part in parts[1:]] + [sentence.end]
+    return [
+        Span(sentence.text[part.start - sentence.start : end - sentence.start], part.start).stripped()
+        for part, end in zip(parts, ends, strict=True)
+    ]
+
+
+def _first_actor(part: Span) -> Acting | None:
+    first = next(clauses(part), None)
+    return acting_in(first.text) if first else None
+
+
+def _task(piece: Span, passage: _Passage, memory: Memory) -> Task:
+    own = _own_bodies(piece)
+    note = joined(passage.notes) if passage.notes else memory.note
+    inherited = inferred = False
+    lead, supporting = own.lead, own.supporting
+    bodies = own.bodies
+    if bodies and passage.own_note:
+        both = joined([own, note])
+        bodies, lead, supporting = both.bodies, both.lead, both.supporting
+    elif bodies:
+        memory.last, memory.last_lead = tuple(dict.fromkeys((*own.lead, *own.does))) or bodies, own.lead
+    elif note.bodies:
+        bodies, lead, supporting, inherited = note.bodies, note.lead, note.supporting, not passage.own_note
+    elif memory.last:
+        bodies, lead, inherited = memory.last, memory.last_lead, True
+    else:
+        bodies = tuple(_named_groups(piece.text))
+        if not bodies:
+            bodies, inferred = memory.addressees, True
+    deadlines = find_deadlines(piece.text, memory.moment)
+    deadlines = tuple(dict.fromkeys((*deadlines, *note.deadlines)))
+    return Task(
+        text=piece.text,
+        start=piece.start,
+        end=piece.end,
+        bodies=bodies,
+        lead=lead,
+        supporting=supporting,
+        recipients=tuple(name for name in recipients_in(piece.text) if name not in bodies),
+        deadline=foremost(deadlines),
+        deadlines=deadlines,
+        quotas=find_quotas(piece.text),
+        systems=tuple(systems(piece.text)),
+        documents=tuple(titles(piece.text)),
+        inherited=inherited,
+        inferred=inferred,
+    )
+
+
+def _own_bodies(piece: Span) -> Responsibility:
+    """The bodies that a sentence itself makes act."""
+    lead: list[str] = []
+    does: list[str] = []
+    supporting: list[str] = []
+    for clause in clauses(piece):
+        acting = acting_in(clause.text)
+        if acting:
+            {"lead": lead, "support": supporting, "do": does}[acting.role].extend(acting.names)
+            joins = _JOINING.match(clause.text[acting.end :])
+            if joins:
+                names = _sure_names(joins.group("names"))
+                if names:
+                    lead.extend(acting.names)
+                    supporting.extend(names)
+        by = _BY_PHRASE.search(clause.text)
+        if by:
+            names = _sure_names(by.group("names"))
+            (lead if by.group("role") == "牵头" else supporting if by.group("role") == "配合" else does).extend(names)
+        encouraged = re.search(r"(?:鼓励|支持|引导)(?P<names>[^，。；,;]{2,40})", clause.text)
+        if encouraged:
+            acted = acting_in(encouraged.group("names"))
+            if acted:
+                does.extend(acted.names)
+    return joined([Responsibility(tuple(lead), tuple(does), tuple(supporting))])
+
+
+def _sure_names(text: str) -> list[str]:
+    names = split_names(text)
+    return names if names and all(is_body(name) or name.startswith("各") for name in names) else []
+
+
+_OVERSEEN = re.compile(r"(?:督促|指导|监督|检查|对|向|帮助|考核|通报|为|服务|协调|推动|统筹|汇总|抽查|培训)$")
+
+
+def _named_groups(text: str) -> list[str]:
+    """Groups named in a sentence without a subject, except those that somebody else is to watch or serve."""
+    named: list[str] = []
+    for name in groups_in(re.sub(r"《[^《》]{0,120}》", lambda match: "□" * len(match.group()), text)):
+        place = text.find(name)
+        if not _OVERSEEN.search(text[max(0, place - 3) : place]):
+            named.append(name)
+    return named
