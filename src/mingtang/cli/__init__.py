@@ -13,6 +13,7 @@ COMMANDS = {
     "workdays": "mingtang.cli.workdays:workdays",
     "import": "mingtang.cli.import_:import_",
     "setup": "mingtang.cli.setup:setup",
+    "bake": "mingtang.cli.bake:bake",
     "serve": "mingtang.cli.serve:serve",
     "worker": "mingtang.cli.worker:worker",
 }

@@ -9,7 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        """Register the portal's own pages."""
-        from mingtang.portal import pages
+        """Register the portal's own pages, and the reader that lets the site follow the event stream."""
+        from mingtang.portal import pages, tasks
+        from mingtang.trace import readers
 
         pages.register()
+        readers.register(tasks.READER)

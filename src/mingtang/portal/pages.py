@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingtang.law import shelf
-from mingtang.portal.site import current_site
 from mingtang.records.column_pages import latest
 from mingtang.trace import pages
 from mingtang.trace.pages import Door, Page, PageSource
@@ -46,28 +45,22 @@ def front() -> Page:
     """The doors with their live numbers, and the latest entries of the rooms that have any."""
     doors = [{"door": door, "number": door.number(), "newest": door.newest()} for door in pages.doors()]
     tags = frozenset({"front"}).union(*(door.tags for door in pages.doors()))
-    return Page(
-        "portal/front.html", {"doors": doors, "latest": latest(LATEST_COLUMNS, LATEST_ENTRIES)}, _with_site(tags)
-    )
+    return Page("portal/front.html", {"doors": doors, "latest": latest(LATEST_COLUMNS, LATEST_ENTRIES)}, tags)
 
 
 def about() -> Page:
     """The guide to disclosure, from what the directory says of the openness office."""
-    return Page("portal/about.html", {"rules": {part: _cited(ids) for part, ids in GUIDE_RULES.items()}}, _with_site())
+    return Page("portal/about.html", {"rules": {part: _cited(ids) for part, ids in GUIDE_RULES.items()}}, frozenset())
 
 
 def accessibility() -> Page:
     """What the site does for readers with impairments, and whom to tell where it fails."""
-    return Page("portal/accessibility.html", {}, _with_site())
+    return Page("portal/accessibility.html", {}, frozenset())
 
 
 def not_found() -> Page:
     """What a reader sees whose address leads nowhere."""
-    return Page("portal/not_found.html", {}, _with_site())
-
-
-def _with_site(tags: Iterable[str] = ()) -> frozenset[str]:
-    return frozenset(tags) | current_site().tags
+    return Page("portal/not_found.html", {}, frozenset())
 
 
 def _cited(ids: Iterable[str]) -> list[Mapping[str, Any]]:

@@ -78,7 +78,7 @@ def public_html(text: str, documents: Mapping[int, str], images: Mapping[int, Pi
 
 
 def _parse(text: str) -> html.HtmlElement:
-    return html.fragment_fromstring(f"<div>{text}</div>")
+    return html.fragment_fromstring(text, create_parent=True)
 
 
 def _numbers(values: list[str]) -> frozenset[int]:

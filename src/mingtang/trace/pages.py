@@ -28,8 +28,8 @@ class PageSource:
     `route` is a Django path pattern below the portal's root, ending in "/" or in a file name. `arguments` yields the
     keyword arguments of every page that exists now; `page` makes one of them, or returns None where there is none.
     `every`, where given, makes all of them with few queries: pairs of arguments and page, as `arguments` and `page`
-    would give them. `verbs` are the acts in the event stream after which these pages may say something else; None
-    means any act.
+    would give them. `verbs` are the acts in the event stream after which these pages may say something else, also as
+    shell patterns (`bodies.*`); None means any act.
     """
 
     name: str

@@ -1,0 +1,62 @@
+"""Background work of the portal: the public site follows what happened, soon and not once for every act."""
+
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from mingtang.portal import bake
+from mingtang.portal.bake import release
+from mingtang.trace import pages
+from mingtang.trace.models import Event
+from mingtang.trace.readers import Reader
+
+#: Acts within this time share one bake.
+GATHER = timedelta(seconds=3)
+
+
+@task()
+def bake_site() -> str:
+    """Bake the public site of this instance and return the release's id; waits for a bake that is going on."""
+    return bake.bake(Path(settings.SITE_ROOT), timezone.now(), wait=True).release
+
+
+def ask_for_bake(moment: datetime) -> bool:
+    """Put a bake into the queue unless one waits there already; returns whether it did.
+
+    One that waits will read the database after this moment; one that runs may have read it before.
+    """
+    waiting = DBTaskResult.objects.filter(task_path=bake_site.module_path, status=TaskResultStatus.READY)
+    if waiting.exists():
+        return False
+    bake_site.using(run_after=moment + GATHER).enqueue()
+    return True
+
+
+def follow_the_day(moment: datetime) -> None:
+    """Ask for a bake when the served site was baked on an earlier day: what is due or overdue changes at midnight."""
+    current = release.served(Path(settings.SITE_ROOT))
+    if current is None or release.day_of(current) < timezone.localtime(moment).date():
+        ask_for_bake(moment)
+
+
+def follow(events: list[Event]) -> None:
+    """Ask for a bake when an event says something that a public page shows."""
+    if any(is_public_matter(event.verb) for event in events):
+        ask_for_bake(timezone.now())
+
+
+def is_public_matter(verb: str) -> bool:
+    """Whether the pages of any source may say something else after an act."""
+    return any(
+        source.verbs is None or any(fnmatchcase(verb, pattern) for pattern in source.verbs)
+        for source in pages.registered()
+    )
+
+
+READER = Reader(name="portal.bake", handle=follow)
