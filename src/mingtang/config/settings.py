@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "mingtang.config.headers.PowersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mingtang.config.headers.PolicyMiddleware",
+    "mingtang.portal.static_site.StaticSiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
