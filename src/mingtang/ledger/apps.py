@@ -17,3 +17,7 @@ class LedgerConfig(AppConfig):
         from mingtang.trace import readers
 
         readers.register(readers.Reader(evidence.READER, evidence.handle))
+        from mingtang.bodies import duties as home
+        from mingtang.ledger import duties
+
+        home.register("ledger", duties.of)

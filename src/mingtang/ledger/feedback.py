@@ -10,6 +10,9 @@ from mingtang.law.shelf import rule
 from mingtang.ledger.models import Task
 from mingtang.ledger.models.notice import DeadlineKind
 
+#: How days are counted, whoever sets their number.
+COUNTING = "civil-code.201"
+
 
 @dataclass(frozen=True)
 class FeedbackDue:
@@ -20,7 +23,10 @@ class FeedbackDue:
 
 
 def due(made_on: date, tasks: Iterable[Task]) -> FeedbackDue:
-    """The feedback day of a notice made on `made_on`: the earliest that its own tasks set, else the rule's."""
+    """The feedback day of a notice made on `made_on`: the earliest that its own tasks set, else the rule's.
+
+    A notice of another year than the rule's gets the same number of days without claiming the rule as its basis.
+    """
     said = [
         task.due_on
         for task in tasks
@@ -29,8 +35,6 @@ def due(made_on: date, tasks: Iterable[Task]) -> FeedbackDue:
     try:
         by_rule = first_feedback_due(made_on)
     except NotInForce:
-        # A notice older than the rule: the same number of days, without claiming the rule as its basis.
         days = rule("work-points-2022.feedback").parameters[0].number
-        return FeedbackDue(min(said, default=made_on + timedelta(days=days)), ())
-    rules = tuple(one.id for one in by_rule.rules)
-    return FeedbackDue(min(said, default=by_rule.due), rules)
+        return FeedbackDue(min(said, default=made_on + timedelta(days=days)), (COUNTING,))
+    return FeedbackDue(min(said, default=by_rule.due), tuple(one.id for one in by_rule.rules))

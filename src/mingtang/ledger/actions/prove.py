@@ -11,7 +11,7 @@ from mingtang.ledger import quotas
 from mingtang.ledger.actions.answer import answer_chase
 from mingtang.ledger.actions.locking import assignment_in, locked
 from mingtang.ledger.errors import BadUpload, Invalid, NotProved, WrongState
-from mingtang.ledger.models import Assignment, Evidence, Quota
+from mingtang.ledger.models import Assignment, Evidence, Quota, Reopening
 from mingtang.trace.actions import digest_of, record
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -143,6 +143,8 @@ def open_again(row: Assignment, *, reason: str, actor: Any, moment: datetime) ->
     """Take the completion of a locked duty back; inside a transaction, permission asked by the caller."""
     row.state, row.completed_at, row.proof = Assignment.State.ACCEPTED, None, None
     row.save(update_fields=["state", "completed_at", "proof"])
+    by = None if isinstance(actor, str) else actor
+    Reopening.objects.create(assignment=row, reason=reason.strip(), made_at=moment, made_by=by)
     record(
         "ledger.reopened", row, actor=actor, moment=moment, body=row.body.code, after=digest_of(reason),
         data={"task": row.task_id},

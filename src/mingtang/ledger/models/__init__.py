@@ -2,7 +2,7 @@
 
 from mingtang.ledger.models.notice import Chapter, Correction, Import, Item, Ledger, Quota, Task
 from mingtang.ledger.models.proof import Evidence
-from mingtang.ledger.models.work import Assignment, Chase, Objection, Postponement, Progress
+from mingtang.ledger.models.work import Assignment, Chase, Objection, Postponement, Progress, Reopening
 
 __all__ = [
     "Assignment",
@@ -17,5 +17,6 @@ __all__ = [
     "Postponement",
     "Progress",
     "Quota",
+    "Reopening",
     "Task",
 ]

@@ -163,6 +163,20 @@ class Postponement(models.Model):
         ]
 
 
+class Reopening(models.Model):
+    """A completed duty was opened again, and why; nobody (`made_by`) where its evidence fell by itself."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reopenings")
+    reason = models.CharField(_("原因"), max_length=300)
+    made_at = models.DateTimeField(_("时间"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("重新打开")
+        ordering = ["made_at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reopening_has_reason")]
+
+
 class Chase(models.Model):
     """The office chases (催办): a whole ledger that a body has not answered, or one duty. Once a day for each."""
 

@@ -1,0 +1,1 @@
+"""The desk screens of the ledger: import, draft, duties, evidence."""
