@@ -8,6 +8,7 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="mingtang-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MINGTANG_HOME"] = _home
+os.mkdir(f"{_home}/static")  # noqa: PTH102
 
 from mingtang.config.settings import *  # noqa: E402, F403 - the folder must be named before the settings read it
 from mingtang.config.settings import STORAGES  # noqa: E402

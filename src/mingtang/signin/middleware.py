@@ -20,6 +20,8 @@ NOTED_EVERY = timedelta(minutes=1)
 #: What pages ask for by themselves while nobody works: an open editor would otherwise never time out.
 BACKGROUND_PATHS = ("/desk/editing-sessions/",)
 BACKGROUND_HEADER = "X-Background"
+#: The sign-in page's parameter by which it knows that a session has just ended.
+ENDED = "ended"
 
 
 class SessionMiddleware:
@@ -29,17 +31,23 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        if not request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            # The cookie of a session that has ended, which this answer takes away: the last chance to say so.
+            asks_for_page = request.path.startswith("/desk/") and "X-Requested-With" not in request.headers
+            if asks_for_page and not _always_open(request.path):
+                return _to_the_door(request)
             return self.get_response(request)
         now = timezone.now()
         started = moment_in(request.session, STARTED)
         if started and now - started > LONGEST:
             actions.leave(request, moment=now)
-            return redirect_to_login(request.get_full_path(), reverse("signin:enter"))
+            return _to_the_door(request)
         seen = moment_in(request.session, SEEN)
         if not in_background(request) and (seen is None or now - seen >= NOTED_EVERY):
             request.session[SEEN] = now.isoformat()
-        if getattr(request.user, "must_change_password", False) and not _open_before_change(request.path):
+        if getattr(request.user, "must_change_password", False) and not _always_open(request.path):
             return redirect("signin:password")
         return self.get_response(request)
 
@@ -49,6 +57,10 @@ def in_background(request: HttpRequest) -> bool:
     return request.path.startswith(BACKGROUND_PATHS) or BACKGROUND_HEADER in request.headers
 
 
-def _open_before_change(path: str) -> bool:
-    ways = (reverse("signin:password"), reverse("signin:leave"), reverse("signin:enter"))
-    return path in ways or path.startswith(settings.STATIC_URL)
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path(), f"{reverse('signin:enter')}?{ENDED}=1")
+
+
+def _always_open(path: str) -> bool:
+    scripts = (reverse("wagtailadmin_javascript_catalog"), reverse("wagtailadmin_sprite"))
+    return path in (reverse("signin:password"), reverse("signin:leave"), reverse("signin:enter"), *scripts)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 #: So many characters must be left when everything that can be guessed is taken away.
 LEFT_AT_LEAST = 6
 _LOOKALIKE = str.maketrans("@0$1!3", "aosiie")
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz")
+_ROWS = ("qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "1234567890-=", "!@#$%^&*()_+", "abcdefghijklmnopqrstuvwxyz")
 _COLUMNS = "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"
 
 
@@ -70,8 +70,7 @@ class OwnNameValidator:
 
 def unguessable(password: str) -> str:
     """What is left of a password when the guessable is taken away, each character once."""
-    plain = password.lower()
-    left = min((_without_words(form) for form in (plain, plain.translate(_LOOKALIKE))), key=len)
+    left = _without_words(password.lower())
     left = re.sub(r"(19|20)\d\d|\d{6,}", "", left)
     for run in _runs():
         left = left.replace(run, "")
@@ -80,8 +79,13 @@ def unguessable(password: str) -> str:
 
 
 def _without_words(text: str) -> str:
+    """The text without the listed words, also where digits and signs stand for letters (p@ssw0rd)."""
     for word in _words():
-        text = text.replace(word, "")
+        seen = text.translate(_LOOKALIKE)
+        for spelling in (text, seen):
+            while (at := spelling.find(word)) >= 0:
+                text = text[:at] + text[at + len(word) :]
+                spelling = spelling[:at] + spelling[at + len(word) :]
     return text
 
 
@@ -95,9 +99,9 @@ def _words() -> tuple[str, ...]:
 
 @cache
 def _runs() -> tuple[str, ...]:
-    """Pieces of four and more neighbours of the keyboard, the digits and the alphabet, either way; longest first."""
+    """Pieces of three and more neighbours of the keyboard, the digits and the alphabet, either way; longest first."""
     found: set[str] = set()
     for row in (*_ROWS, _COLUMNS):
         for text in (row, row[::-1]):
-            found |= {text[i:j] for i in range(len(text)) for j in range(i + 4, len(text) + 1)}
+            found |= {text[i:j] for i in range(len(text)) for j in range(i + 3, len(text) + 1)}
     return tuple(sorted(found, key=lambda run: (-len(run), run)))

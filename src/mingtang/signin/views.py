@@ -25,6 +25,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from mingtang.bodies.permissions import may
 from mingtang.signin import actions, queries
 from mingtang.signin.forms import SigninForm
+from mingtang.signin.middleware import ENDED
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -43,9 +44,8 @@ class EnterView(LoginView):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """A cookie without a session behind it belongs to a session that has ended: say so."""
-        had_one = settings.SESSION_COOKIE_NAME in self.request.COOKIES
-        ended = self.request.method == "GET" and had_one and not self.request.user.is_authenticated
+        """What the page says to somebody whose session has just ended."""
+        ended = self.request.method == "GET" and ENDED in self.request.GET
         return super().get_context_data(ended=ended, idle_minutes=settings.SESSION_COOKIE_AGE // 60, **context)
 
 
