@@ -11,6 +11,7 @@ from mingtang import __version__
 COMMANDS = {
     "ledger": "mingtang.cli.ledger:ledger",
     "workdays": "mingtang.cli.workdays:workdays",
+    "demo": "mingtang.cli.demo:demo",
     "import": "mingtang.cli.import_:import_",
     "setup": "mingtang.cli.setup:setup",
     "bake": "mingtang.cli.bake:bake",

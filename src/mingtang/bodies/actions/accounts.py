@@ -43,12 +43,12 @@ def open_account(
 
 
 @transaction.atomic
-def reset_password(user: User, *, actor: Any, moment: datetime) -> str:
+def reset_password(user: User, *, actor: Any, moment: datetime, must_change_password: bool = True) -> str:
     """Give an account a new random password, to be changed at the next sign-in; returns it, shown once."""
     require(actor, "bodies.accounts", moment=moment)
     password = new_password()
     user.set_password(password)
-    user.must_change_password = True
+    user.must_change_password = must_change_password
     user.save(update_fields=["password", "must_change_password"])
     record("bodies.password_reset", user, actor=actor, moment=moment)
     return password
