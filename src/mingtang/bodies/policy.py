@@ -104,11 +104,11 @@ class RowGuard:
         return permitted(rows, self.request.user, ["view", *(self.any_permission_required or [])])
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
-        """The row of this address, or `PermissionDenied`."""
+        """The row of this address, or `PermissionDenied`; None where the view makes a new one."""
         row = super().get_object(*args, **kwargs)  # type: ignore[misc]
         policy = policy_registry.get_by_type(self.model)
         needed = [self.permission_required] if self.permission_required else self.any_permission_required or ["view"]
-        if not policy.user_has_any_permission_for_instance(self.request.user, needed, row):
+        if row is not None and not policy.user_has_any_permission_for_instance(self.request.user, needed, row):
             raise PermissionDenied
         return row
 
