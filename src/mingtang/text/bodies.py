@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from mingtang.text.cleaning import fold
+from mingtang.text.lexicon import followers
 from mingtang.text.sentences import depths
 
 #: Whole endings that make a name a body wherever it stands.
@@ -11,7 +12,7 @@ _LONG_ENDINGS = (
     "人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|县政府|市政府|区政府|旗政府|州政府|省政府|镇政府|乡政府|盟行署|行署|政府办|"
     "领导小组办公室|领导小组|工作专班|专班|联席会议办公室|联席会议|指挥部办公室|指挥部|委员会办公室|工作委员会|委员会|管理委员会|管委会|工委|"
     "街道办事处|办事处|街道办|街道|镇街|乡镇街道|乡镇|镇乡|苏木镇|苏木|嘎查村|部门|单位|科室|股室|处室|科队|处所|委局|委办局|各委办|"
-    "办公室|公开办|政务公开科|信息中心|服务中心|融媒体中心|数据中心|大数据中心|事业中心|管理中心|指导中心|发展中心|监测中心|疾控中心|中心|"
+    "办公室|督查室|研究室|政研室|接待室|值班室|公开办|政务公开科|信息中心|服务中心|融媒体中心|数据中心|大数据中心|事业中心|管理中心|指导中心|发展中心|监测中心|疾控中心|中心|"
     "管理局|监管局|分局|总局|税务局|公安局|教体局|委员办|党委|党工委|党组|县委|市委|区委|旗委|监委|纪委|发改委|卫健委|"
     "宣传部|组织部|统战部|网信办|编办|机关|机构|企业|企事业单位|学校|院校|高校|医院|银行|公司|集团|法院|检察院|总工会|妇联|残联|团委|"
     "联合会|协会|商会|供销社|派出所|司法所|服务站|服务局|嘎查|村委会|居委会|村（居）委会|社区|园区|开发区|功能区|高新区|新区|农场|林场|"
@@ -25,18 +26,20 @@ _PERSON = re.compile(
     r"(?:的)?(?:主要负责人|主要负责同志|分管负责人|分管负责同志|负责同志|负责人|主要领导|分管领导|班子成员|工作人员|领导班子)$"
 )
 _NOT_IN_NAME = re.compile(
-    r"^[以将把对在从向让按凡此该未不与和及或若如使做抓用可再更最已并]|[的了着把被使让是很需您我你他它也均都]|为(?!民|农)|"
+    r"^[以将把对在从向让按凡此该未不与和及或若如使做抓用可再更最已并发]|至|[的了着把被使让是很需您我你他它也均都]|为(?!民|农)|报(?!社|业|刊)|将(?!军)|\d[月日]|于\d|"
     r"实现|追究|尽快|准确|掌握|尽量|达到|出现|存在|参照|参加(?!单位)|问责|追责|通报|责令|处理|处分|考核(?!办|组|委|处|中心|领导)|评估(?!中心|处|组|机构)|验收|整改|检查(?!组|站)|监测(?!中心|站)"
     r"|回应|答复|办理(?!单位|部门|机构)|解读|宣传(?!部|办|科|处|中心|单位|部门|股)|培训(?!中心|机构|学校)|更新|维护(?!单位)|设立|设置|开设|开通|拓展|丰富|扩大|整合|畅通|打造|构建|完成|总结|梳理|细化|分解|压紧|夯实|规范(?!性|化|办)|统筹(?!办|局|科|处|委|小组|中心)|协调(?!小组|办|机构|科|处|中心|组|机制)|选派|配备|配齐|调整|出台|起草(?!单位|部门|机关|科室)|公开(?!办|科|处|股|室|领导|工作|责任|主体|机构|单位|专班|窗口|审查|主管|和|与|部门|协调)"
     r"|(?<!人)要|关于"
     r"|加强|加快|推进|推动|做好|做到|做实|发布|公布|开展|建立|建设(?!局|厅|委|部|银行|中心|单位|管理|集团|和)|健全|完善|落实(?!单位|部门)|实施(?!单位|部门|机构|主体)|提升|提高|强化|深化|优化"
     r"|制定(?!单位|部门|机关)|编制(?!单位|部门|机关)|按照|根据|围绕|结合|针对|通过|依托|利用|充分|积极|认真|切实|严格|全面|及时|进一步|不断|继续"
     r"|鼓励|支持|引导|要求|确保|对于|由于|以便|从而|以及|包括|属于|如果|督促|指导(?!中心|处|科|小组|委|股|室|站|组)|报送|反馈|提交|汇总|会同|联合(?!会)|配合(?!单位|部门)|负责|牵头(?!单位|部门|科室|机构)"
-    r"|面向|列入|纳入|形成|履行|涉及|印发|转发|报请|征求|听取|邀请|组织(?!部|机构|单位|编制|委)|明确|压实|突出|聚焦|立足|坚持|树立|发挥|运用|促进|助力|服务(?!中心|局|站|管理|单位|处|办|科|部门|机构|窗口|业|和)"
-    r"|政务公开工作|信息公开工作|人民群众|社会公众|门户网站|网站|平台|系统|专栏|栏目|热线|文件(?!起草|制定|制发|主办|牵头)|政策(?!起草|制定|法规|研究|文件|解读|措施)|信息公开(?!办|科|处|工作|机构|主管|领导|股|室)"
+    r"|面向|列入|纳入|形成|履行|涉及|印发|转发|报请|征求|听取|邀请|组织(?!部|机构|单位|编制|委)|明确|压实|突出|聚焦|立足|坚持|树立|发挥|运用|促进(?!办|局|中心|会|科|处)|助力|服务(?!中心|局|站|管理|单位|处|办|科|部门|机构|窗口|业|和)"
+    r"|人民群众|社会公众|门户网站|网站|平台|系统|专栏|栏目|热线|文件(?!起草|制定|制发|主办|牵头)|政策(?!起草|制定|法规|研究|文件|解读|措施)|信息公开(?!办|科|处|工作|机构|主管|领导|股|室)"
 )
+#: what no name in a responsibility list holds
+_NOT_IN_LIST = re.compile(r"[的了着把被使是]|按照|根据|职责|分工|要求|情况|工作$|完成|落实$|推进$|实施$|^另|^无$|^详见")
 _FALSE_ENDING = re.compile(
-    r"(?:呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
+    r"(?:呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
 )
 #: Fixed openings of a group: whatever follows them up to an ending is one name.
 _GROUP = re.compile(
@@ -70,10 +73,12 @@ def is_body(name: str, strict: bool = True) -> bool:
     folded = _TRAILING_BRACKET.sub("", fold(name)).strip()
     if not 2 <= len(folded) <= 34 or not re.search(r"[一-鿿]{2}", folded):
         return False
-    if _FALSE_ENDING.search(folded) or _NOT_IN_NAME.search(folded) or re.search(r"[,;:。!?《》“”\"]", folded):
+    if _FALSE_ENDING.search(folded) or re.search(r"[,;:。!?《》“”\"]", folded):
         return False
     if not strict:
-        return len(folded) <= 26
+        return len(folded) <= 26 and not _NOT_IN_LIST.search(folded)
+    if _NOT_IN_NAME.search(folded):
+        return False
     if _LONG.search(folded):
         return len(folded) >= 3 or folded in ("各地", "各级", "各方", "镇街", "乡镇", "苏木", "街道", "部门")
     return folded[-1] in _SHORT_ENDINGS and (len(folded) >= 3 or folded[0] == "各")
@@ -99,7 +104,7 @@ def split_names(text: str) -> list[str]:
             index += 1
     pieces.append(text[start:])
     names: list[str] = []
-    for piece in _rejoined(pieces):
+    for piece in rejoined(pieces):
         for name in _unbracketed(plain_name(piece)):
             if name and name not in names:
                 names.append(name)
@@ -162,7 +167,7 @@ def _joint(folded: str, index: int) -> int:
     return 0
 
 
-def _rejoined(pieces: list[str]) -> list[str]:
+def rejoined(pieces: list[str]) -> list[str]:
     """Pieces that only complete the one after them joined to it again: 各乡、镇人民政府; 市政府各委、办、局."""
     joined: list[str] = []
     for piece in pieces:
@@ -209,11 +214,7 @@ class Acting:
 
 _MODAL = re.compile(
     r"(?:的?(?:主要负责人|主要负责同志|分管负责人|分管负责同志|负责同志|负责人|主要领导|分管领导|领导班子|班子成员|政务公开工作机构|工作人员))?"
-    r"(?:等)?(?:(?:也|均|都|则|分别|具体|统一|共同|原则上|根据|按照?|依据|结合|围绕|针对|对照|通过|依托|聚焦|立足|紧扣|在|对|对于|于|以|把|将|从|为|就|与|要|应|须|需|必须|务必|可|不得|不准|"
-    r"每|至少|不少于|年内|全年|及时|定期|主动|全面|严格|认真|切实|积极|加快|进一步|继续|持续|充分|会同|牵头|负责|配合|协助|协同|联合|组织|督促|指导|参照|参与|"
-    r"做好|做|开展|加强|推进|推动|建立|健全|完善|制定|编制|公布|公开|发布|更新|梳理|汇总|报送|上报|报|明确|落实|履行|承担|提供|检查|监督|收集|整理|处理|办理|答复|回应|解读|建设|"
-    r"设置|设立|开设|调整|优化|提升|提高|强化|深化|确定|配备|安排|召开|举办|邀请|参加|选派|完成|形成|确保|利用|运用|发挥|坚持|遵循|执行|细化|分解|自查|整改|出台|印发|起草|制发|研究|审核|审查|"
-    r"把关|保存|留存|归档|公示|应用|选取|指定|成立|细致|按月|按季|按年|按期|按时|同步|逐项|逐级|共|高度重视|重视|同时|务|严禁|请|抓好|抓|实行|实施|向|由|集中|统筹|压实|借助|拟|动态|深入|主要|重点|安排专人|\d{4}年|\d{1,2}月))"
+    rf"(?:等)?(?:{followers()})"
 )
 _LEADS = re.compile(r"(?:等)?(?:分别|具体|共同)?牵头")
 _SUPPORTS = re.compile(r"(?:等)?(?:按职责|按照职责|分别|共同|积极|协助|予以|做好)*(?:配合|协助|协同|参与)")
@@ -234,19 +235,20 @@ def acting_in(clause: str) -> Acting | None:
     folded = fold(clause)
     opening = _OPENING.match(folded)
     offset = opening.end() if opening else 0
+    by = opening is not None and opening.group().endswith(("由", "请"))
     for begin in dict.fromkeys((offset, 0)):
-        found = _acting_from(clause, folded, begin)
+        found = _acting_from(clause, folded, begin, by and begin == offset)
         if found:
             return found
     return None
 
 
-def _acting_from(clause: str, folded: str, begin: int) -> Acting | None:
+def _acting_from(clause: str, folded: str, begin: int, by: bool) -> Acting | None:
     for end in range(min(len(folded), begin + _LONGEST_LIST), begin + 1, -1):
         if folded[end - 1] not in _ENDS:
             continue
         follows = folded[end:]
-        if follows and not _MODAL.match(follows):
+        if follows and not by and not _MODAL.match(follows):
             continue
         names = _names_of_list(clause[begin:end])
         if names:

@@ -117,6 +117,7 @@ _FURNITURE = re.compile(
     r"|(?:首页|网站首页)(?:\s?[>\-/»].*)|[^>»]{2,20}(?:[>»]+[^>»]{1,20}){2,6}"
     r"|(?:无障碍(?:浏览|阅读)?|长者(?:模式|版)|繁体(?:版)?|简体(?:版)?|登录|注册|English|退出|手机版|网站地图|站点地图|联系我们|关于我们)"
     r"(?:[\s|/·]+.{0,40})?"
+    r"|[^。]{0,40}(?:www\.|https?://)[^。]{0,60}"
     r"|[\s|/·\-]*"
     r")$"
 )
@@ -156,8 +157,7 @@ def facts_in(line: str) -> list[tuple[str, str]] | None:
     folded = fold(bare)
     starts = list(_LABEL.finditer(folded))
     if not starts or starts[0].start() > 1:
-        first = _SPACED.split(folded, maxsplit=1)[0]
-        if not (starts and re.match(r"\d{4}[-年/.]\d{1,2}", first)):
+        if not starts or not re.search(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}|www\.|https?:", folded[: starts[0].start()]):
             return None
     found: list[tuple[str, str]] = []
     for match, following in zip(starts, [*starts[1:], None], strict=True):

@@ -56,7 +56,9 @@ def extract_ledger(document: Document) -> Draft:
         addressees=head.addressees,
         year=head.year,
         chapters=tuple(chapters),
-        cites=tuple(number for number in document_numbers(document.text) if number != head.document_number),
+        cites=tuple(
+            number for number in document_numbers(document.text) if not (head.document_number or "").endswith(number)
+        ),
         documents=tuple(titles(document.text)),
         disclosure=head.disclosure,
         opening=tuple(opening),
@@ -76,12 +78,12 @@ def _require_notice(draft: Draft, head: Head) -> None:
         raise NotANotice("没有读出布置工作的内容（没有公文标题、主送机关或任务），请核对是不是通知、要点或任务分解表。")
 
 
-def _opening(lines: Iterable[Span], memory: Memory) -> list[Task]:
-    """The tasks that stand before the first number: only those that name a body or a day."""
+def _opening(lines: Iterable[Span], memory: Memory, by_day: bool = True) -> list[Task]:
+    """The tasks where none are expected (before the first number, under aims): only those that name a body or a day."""
     found: list[Task] = []
     for line in lines:
         for sentence in sentences(line):
-            if binds_by_name(sentence.text, memory.moment):
+            if binds_by_name(sentence.text, memory.moment, by_day):
                 found.extend(tasks_in([sentence], memory))
     return found
 
@@ -138,10 +140,21 @@ def _text(lines: Iterable[Span]) -> str:
 
 
 def _lines_of(node: Node) -> list[Span]:
-    """The lines that may hold tasks; a heading that stands alone, with nothing under it, is itself what is to be done."""
-    if not node.lines and not node.children and node.bare:
-        return [node.title_span]
+    """The lines that may hold tasks; a heading with nothing under it but notes is itself what is to be done."""
+    if not node.children and all(_only_notes(line) for line in node.lines):
+        return [node.title_span, *node.lines]
     return node.lines
+
+
+def _only_notes(line: Span) -> bool:
+    """Whether a line holds nothing but responsibility notes."""
+    if is_note(line.text):
+        return True
+    rest = line.text
+    for inner in brackets(line):
+        if read_note(inner.text, Moment()):
+            rest = rest.replace(inner.text, "")
+    return re.search(r"\w", rest) is None
 
 
 def _item(node: Node, head: Head, moment: Moment, chapter_note: Responsibility, general: bool = False) -> Item:
@@ -168,7 +181,7 @@ def _item(node: Node, head: Head, moment: Moment, chapter_note: Responsibility, 
 def _tasks(lines: list[Span], memory: Memory, general: bool) -> tuple[Task, ...]:
     if not general:
         return tasks_in(lines, memory)
-    return tuple(_opening(lines, memory))
+    return tuple(_opening(lines, memory, by_day=False))
 
 
 def _part(node: Node, memory: Memory, moment: Moment, general: bool) -> Part:

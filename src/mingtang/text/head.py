@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from mingtang.text.bodies import is_body
+from mingtang.text.bodies import is_body, rejoined
 from mingtang.text.chinese_dates import find_date, lone_date
 from mingtang.text.chrome import facts_in, is_furniture
 from mingtang.text.cleaning import fold
@@ -120,11 +120,8 @@ def _index_table(table: Table, reading: _Reading) -> bool:
 
     cells = list(dict.fromkeys((cell.start, cell.text) for row in table.rows for cell in row if cell.text))
     names = [fact_name(text)[0] for _, text in cells]
-    if (
-        sum(1 for name in names if name) < 2
-        or ("索引号" not in names
-        and "文号" not in names
-        and "发文机关" not in names)
+    if sum(1 for name in names if name) < 2 or (
+        "索引号" not in names and "文号" not in names and "发文机关" not in names
     ):
         return False
     for (_, text), following in zip(cells, [*cells[1:], (0, "")], strict=True):
@@ -166,8 +163,11 @@ def _read_title(blocks: list[Span | Table], reading: _Reading) -> int:
     return 0 if index >= min(len(blocks), _HEAD_LINES) else index
 
 
-def _title_at(blocks: list[Span | Table], index: int) -> tuple[str, int]:
-    """The title that begins at a block, joined over at most six lines, and how many lines it takes (0: none)."""
+def _title_at(blocks: list[Span | Table], index: int, known: str = "") -> tuple[str, int]:
+    """The title that begins at a block, joined over at most six lines, and how many lines it takes (0: none).
+
+    `known` is the notice's own title without punctuation: a line that occurs in it begins a title too.
+    """
     joined = ""
     opened = False
     for taken in range(1, 7):
@@ -189,7 +189,7 @@ def _title_at(blocks: list[Span | Table], index: int) -> tuple[str, int]:
         ):
             break
         joined += text.replace(" ", "")
-        opened = opened or _OPENS_TITLE.search(folded) is not None
+        opened = opened or _OPENS_TITLE.search(folded) is not None or (len(text) >= 6 and _bare(text) in known)
         if not opened and taken == 1 and not (is_body(text) or _ENDS_AS_TITLE.search(folded)):
             break
         if _ENDS_AS_TITLE.search(fold(joined)) and _balanced(joined):
@@ -267,7 +267,7 @@ def _read_line(blocks: list[Span | Table], index: int, reading: _Reading) -> int
     if _DISCLOSURE.match(folded):
         reading.disclosure = reading.disclosure or folded.strip("()[]。")
         return 1
-    if not reading.addressees and not reading.sections[0].lines and folded.endswith(":"):
+    if not reading.addressees and len(reading.sections[0].lines) <= 3 and folded.endswith(":"):
         reading.addressees = _addressees(text)
         if reading.addressees:
             return 1
@@ -298,6 +298,10 @@ def _signature(blocks: list[Span | Table], index: int, reading: _Reading) -> int
         block = blocks[index + taken - 1]
         if isinstance(block, Table) or len(block.text) > 70 or marker_of(block.text):
             return 0
+        if names and _PRINTED.search(fold(block.text)):
+            printed = find_date(block.text)
+            reading.printed_on = reading.printed_on or (printed[0] if printed else None)
+            return taken
         found = find_date(block.text)
         on = lone_date(block.text)
         if on is None and found and found[2] >= len(block.text.rstrip(" )）")):
@@ -318,6 +322,9 @@ def _signature(blocks: list[Span | Table], index: int, reading: _Reading) -> int
     return 0
 
 
+_PRINTED = re.compile(r"日[印制]发$")
+
+
 def _signs(name: str) -> bool:
     return 4 <= len(name) <= 36 and is_body(name) and not name.startswith(("各", "由"))
 
@@ -329,7 +336,7 @@ def _new_section(blocks: list[Span | Table], index: int, reading: _Reading) -> i
     taken = 0
     if _ANNEX_HEAD.match(fold(block.text)):
         taken = 1
-    title, lines = _title_at(blocks, index + taken)
+    title, lines = _title_at(blocks, index + taken, _bare(reading.title))
     if lines and (len(title) > 56 or (re.search(r"[，；]", title) and len(title) > 40)):
         title, lines = "", 0
     if not lines and not taken:
@@ -353,7 +360,7 @@ def _addressees(text: str) -> tuple[str, ...]:
     bare = text[:-1].strip()
     names: list[str] = []
     for group in _split_outside(bare, "，,；; "):
-        parts = _split_outside(group, "、")
+        parts = rejoined(_split_outside(group, "、"))
         whole = [part for part in parts if len(part) >= 3 and is_body(part)]
         names.extend(parts if len(whole) == len(parts) else [group])
     folded_names = [fold(name) for name in names]

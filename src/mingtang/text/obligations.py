@@ -31,6 +31,7 @@ _EMPTY_CLAUSE = re.compile(rf"^(?:{_PURPOSE}|{_GENERAL})")
 _STATEMENT = re.compile(
     r"现(?:予以?)?(?:印发|转发|下发)|印发给你们|转发给你们|制定(?:本|如下|此|以下)|(?:现)?将.{0,60}(?:通知|通报|安排|明确|分解)如下|通知如下|提出(?:以下|如下)|如下(?:意见|通知|安排)|特(?:此通知|制定)|(?:已经?|业经|经).{0,50}(?:同意|审定|审议通过|研究通过|批准)|"
     r"请.{0,16}(?:认真|遵照|参照|严格|抓好|一并).{0,8}(?:贯彻|执行|落实)|本(?:要点|通知|方案|办法|意见|规定).{0,12}(?:自.{1,16}(?:起施行|之日起)|由.{1,20}负责解释)|^附件|^此件|同时废止|以下(?:简称|统称)[^)]{0,30}\)?。?$|"
+    r"^(?:报送|具体|主要)?内容(?:主要)?包括|^[一二三四五六七八九十]{1,2}是[^,，；;]{2,12}。?$|"
     r"^(?:总体要求|工作要求|指导思想|工作目标|基本原则)(?:是)?[:]"
 )
 _IS_DEFINITION = re.compile(
@@ -38,12 +39,9 @@ _IS_DEFINITION = re.compile(
 )
 _MUST = re.compile(r"要(?![点求素])|应当|应(?![急用对变届邀])|必须|务必|须|不得|严禁|请|负责|牵头|落实到")
 _BY_PHRASE = re.compile(
-    r"(?:由|请)(?P<names>[^，。；：,;:由]{2,80}?)(?:具体|统一|共同|分别|按职责(?:分工)?)?(?P<role>牵头|负责|会同|组织|统筹|承担|汇总|督促|予以|进行|落实|提供|审核|审定|承办|实施|做好|报送|公布|公开|发布|编制|制定|开展|答复|办理|配合)"
+    r"由(?P<names>[^，。；：,;:由]{2,80}?)(?:具体|统一|共同|分别|按职责(?:分工)?)?(?P<role>牵头|负责|会同|组织|统筹|承担|汇总|督促|予以|进行|落实|提供|审核|审定|承办|实施|做好|报送|公布|公开|发布|编制|制定|开展|答复|办理|配合)"
 )
-_JOINING = re.compile(
-    r"(?:会同|联合|商)(?P<names>[^，。；,;]{2,60}?)(?=(?:，|,|。|；|等|做好|开展|推进|制定|负责|落实|加强|建立|研究|组织|编制|共同|公布|完善|统一|进行|对|及时|定期|梳理|更新|发布)|$)"
-)
-_SUPPORTED = re.compile(r"(?P<names>[^，。；,;：:]{2,60}?)(?:积极|予以|做好|共同|按职责|协助)*(?:配合|协助)")
+_JOINING = re.compile(r"(?:会同|联合|商)(?!会)")
 
 
 @dataclass(slots=True)
@@ -59,6 +57,8 @@ class Memory:
 
 @dataclass(slots=True)
 class _Passage:
+    """A sentence and the notes that hold for it; `own_note`: one of them stands inside it."""
+
     span: Span
     notes: list[Responsibility] = field(default_factory=list[Responsibility])
     own_note: bool = False
@@ -84,14 +84,14 @@ def _acts(clause: str) -> bool:
     return _EMPTY_CLAUSE.match(bare) is None
 
 
-def binds_by_name(sentence: str, moment: Moment) -> bool:
-    """Whether a sentence outside the outline binds a named body, or sets a day by which something is to be handed in."""
+def binds_by_name(sentence: str, moment: Moment, by_day: bool = True) -> bool:
+    """Whether a sentence outside the outline binds a named body, or (`by_day`) sets a day for something to be handed in."""
     if not binds(sentence):
         return False
     named = any(acting_in(clause.text) for clause in clauses(Span(sentence, 0)))
     if named and _MUST.search(fold(sentence)):
         return True
-    dated = any(one.kind in ("by", "within") for one in find_deadlines(sentence, moment))
+    dated = by_day and any(one.kind in ("by", "within") for one in find_deadlines(sentence, moment))
     return dated and re.search(r"报送|上报|报至|反馈|提交|完成|报送至|公开", sentence) is not None
 
 
@@ -118,15 +118,30 @@ def tasks_in(lines: Iterable[Span], memory: Memory, keep_all: bool = False) -> t
     return tuple(found)
 
 
+@dataclass(slots=True)
+class _Range:
+    """The sentences that the next note holds for: those since the last note; notes in a row hold for the same ones."""
+
+    start: int = 0
+    end: int = 0
+
+    def apply(self, passages: list[_Passage], note: Responsibility) -> None:
+        """Give a note to the sentences it holds for."""
+        if len(passages) > self.end:
+            self.start, self.end = self.end, len(passages)
+        for passage in passages[self.start : self.end]:
+            passage.notes.append(note)
+
+
 def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
     """Sentences with the notes that hold for each."""
     passages: list[_Passage] = []
-    open_from = 0
+    open_from = _Range()
     for line in lines:
         if is_note(line.text):
             note = read_note(line.text.strip("（）()【】[]"), moment)
             if note:
-                open_from = _apply(passages, open_from, note)
+                open_from.apply(passages, note)
                 continue
         for sentence in sentences(line):
             rest = sentence
@@ -135,21 +150,21 @@ def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
                 note = read_note(inner.text, moment) if inner else None
                 if inner is None or note is None:
                     break
-                open_from = _apply(passages, open_from, note)
+                open_from.apply(passages, note)
                 rest = Span(rest.text[inner.end + 1 - rest.start :], inner.end + 1).stripped()
             if not re.search(r"\w", rest.text):
                 continue
             if is_note(rest.text):
                 note = read_note(rest.text, moment)
                 if note:
-                    open_from = _apply(passages, open_from, note)
+                    open_from.apply(passages, note)
                     continue
             passage = _Passage(rest)
             passages.append(passage)
             notes = [note for note in (_note_in(inner, rest, moment) for inner in brackets(rest)) if note]
             if notes:
                 passage.own_note = True
-                open_from = _apply(passages, open_from, joined(notes))
+                open_from.apply(passages, joined(notes))
     return passages
 
 
@@ -162,14 +177,6 @@ def _note_in(inner: Span, sentence: Span, moment: Moment) -> Responsibility | No
     if not at_end or (follows_name and not re.search(r"牵头|配合|负责|单位[:：]", inner.text)):
         return read_note(inner.text, moment, labelled_only=True)
     return read_note(inner.text, moment)
-
-
-def _apply(passages: list[_Passage], open_from: int, note: Responsibility) -> int:
-    """Give a note to the sentences since the last note; to the last sentence when another note has just closed."""
-    start = open_from if open_from < len(passages) else max(0, len(passages) - 1)
-    for passage in passages[start:]:
-        passage.notes.append(note)
-    return len(passages)
 
 
 def _divided(sentence: Span, moment: Moment) -> list[Span]:
@@ -203,10 +210,9 @@ def _task(piece: Span, passage: _Passage, memory: Memory) -> Task:
     inherited = inferred = False
     lead, supporting = own.lead, own.supporting
     bodies = own.bodies
-    if bodies and passage.own_note:
+    if bodies:
         both = joined([own, note])
         bodies, lead, supporting = both.bodies, both.lead, both.supporting
-    elif bodies:
         memory.last, memory.last_lead = tuple(dict.fromkeys((*own.lead, *own.does))) or bodies, own.lead
     elif note.bodies:
         bodies, lead, supporting, inherited = note.bodies, note.lead, note.supporting, not passage.own_note
@@ -246,11 +252,10 @@ def _own_bodies(piece: Span) -> Responsibility:
         if acting:
             {"lead": lead, "support": supporting, "do": does}[acting.role].extend(acting.names)
             joins = _JOINING.match(clause.text[acting.end :])
-            if joins:
-                names = _sure_names(joins.group("names"))
-                if names:
-                    lead.extend(acting.names)
-                    supporting.extend(names)
+            joined_by = acting_in(clause.text[acting.end + joins.end() :]) if joins else None
+            if joined_by:
+                lead.extend(acting.names)
+                supporting.extend(joined_by.names)
         by = _BY_PHRASE.search(clause.text)
         if by:
             names = _sure_names(by.group("names"))
@@ -265,7 +270,7 @@ def _own_bodies(piece: Span) -> Responsibility:
 
 def _sure_names(text: str) -> list[str]:
     names = split_names(text)
-    return names if names and all(is_body(name) or name.startswith("各") for name in names) else []
+    return names if names and all(is_body(name) for name in names) else []
 
 
 _OVERSEEN = re.compile(r"(?:督促|指导|监督|检查|对|向|帮助|考核|通报|为|服务|协调|推动|统筹|汇总|抽查|培训)$")

@@ -130,16 +130,24 @@ def _continues(text: str) -> bool:
     return re.search(r"2\s?[.、．]", text) is not None
 
 
-_TITLE_BRACKET = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．][^。，；：,;:（(]{2,40}(?=[（(]一[）)])")
+_TITLE_BRACKET = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^。，；：,;:（(]{2,40}(?=[（(]一[）)]|1[.．、](?!\d))")
 
 
 def _inline_places(text: str) -> list[int]:
     """Where a new place may begin inside a paragraph: after a full stop outside brackets, or （一） right after a title."""
     depth = depths(text)
-    places = [i + 1 for i, char in enumerate(text[:-1]) if char == "。" and depth[i] == 0]
-    head = _TITLE_BRACKET.match(text)
-    if head:
-        places.insert(0, head.end())
+    places: list[int] = []
+    stops = [
+        i + 1
+        for i, char in enumerate(text[:-1])
+        if depth[i] == 0 and (char == "。" or (char in "：:" and text.startswith(("一、", "一．"), i + 1)))
+    ]
+    for start in [0, *stops]:
+        if start:
+            places.append(start)
+        head = _TITLE_BRACKET.match(text, start)
+        if head:
+            places.append(head.end())
     return [place + len(text[place:]) - len(text[place:].lstrip()) for place in places]
 
 

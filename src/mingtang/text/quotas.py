@@ -22,6 +22,8 @@ _ORDINAL = re.compile(r"第\s?$|[二再多首历某]\s?$|\d[.,]$|[第〔\[]$|[�
 _NOT_A_COUNT = re.compile(
     r"性|元|方面|月|人员|环节|阶段|又|解读(?=、|,|。|和)|分析|开发|利用|供水|创业|季度|工作日|小时|领域|标准|地方|百分|平台|渠道|专栏|维度|层面|以内|公里"
 )
+#: acts that are also the name of what is counted (业务培训2次)
+_NOUN_ACTS = frozenset("解读 培训 检查 演练 宣传 评估 测评 抽查 自查 督查 讲解 学习 巡查 通报 督导".split())
 _FORM_BY = re.compile(
     r"(?:以|通过|采用|采取|用)?(?P<form>[^,，、;；。:：以用]{1,14}?)(?:的)?(?:形式|方式)(?:的)?(?:政策)?(?:解读)?\s?$"
 )
@@ -41,9 +43,13 @@ _PERIOD_NAMES = {
 }
 _BREAKS = "，,；;。：:、"
 _LEADING = re.compile(
-    r"^(?:并|且|要|应当|应|须|需|必须|各自|分别|均|都|累计|总共|共|全年|年内|每年|每季度|每月|每半年|每周|至少|不少于|原则上|力争|组织|开展|举办|召开|进行|"
+    r"^(?:并|且|要|应当|应|须|需|必须|各自|分别|均|都|累计|总共|共|全年|年内|每年|每季度|每月|每半年|每周|至少|不少于|原则上|力争|组织|开展|举办|召开|进行|制作|完成|推出|安排|"
     r"其中|\d{4}年|政策解读至少|将)+"
 )
+
+
+#: everything up to the words of time, which a subject stands before (县政府各部门全年…)
+_TO_TIME = re.compile(r"^.*(?:全年|年内|每[一两个]{0,2}(?:半年|季度|年度|学期|[年月周日天季])|原则上|各自|分别)")
 
 
 def find_quotas(text: str) -> tuple[Quota, ...]:
@@ -114,15 +120,16 @@ def _form(text: str, hidden: str, match: re.Match[str], start: int, end: int) ->
     if (noun and match.group("unit") not in ("次",)) or (noun and match.group("act")):
         return noun.group().strip("的"), end
     act = match.group("act") or ""
-    rest = _LEADING.sub("", fold(before)).strip(" ,的")
+    rest = _TO_TIME.sub("", fold(before))
+    rest = _LEADING.sub("", rest).strip(" ,的")
     rest = re.sub(r"(?:至少|不少于|不得少于|原则上|每年|每季度|每月|全年|年内|各自|分别|应当|应|要|须)+$", "", rest)
     if rest:
-        return (rest + act if act == "解读" else rest), match.end()
+        return (rest + act if act in _NOUN_ACTS else rest), match.end()
     if noun:
         return noun.group().strip("的"), end
     previous = re.search(r"([一-鿿]{2,16})[,，、;；]$", text[:start])
     if not rest and not act and previous:
-        return previous.group(1), match.end()
+        return _LEADING.sub("", previous.group(1)), match.end()
     return act or match.group("unit"), match.end()
 
 

@@ -17,13 +17,16 @@ _LEAD = re.compile(
 )
 
 
-def document_numbers(text: str) -> list[str]:
-    """The document numbers in a text, in their regular form (国办发〔2019〕54号, 国务院令第711号), in order, once each."""
+def document_numbers(text: str, trimmed: bool = True) -> list[str]:
+    """The document numbers in a text, in their regular form (国办发〔2019〕54号, 国务院令第711号), in order, once each.
+
+    `trimmed`: words of running text before the number are cut off.
+    """
     folded = fold(text)
     found: list[tuple[int, str]] = []
     for pattern in (_NUMBER, _ROUND_NUMBER):
         for match in pattern.finditer(folded):
-            code = _LEAD.sub("", match.group(1).strip())
+            code = _LEAD.sub("", match.group(1).strip()) if trimmed else match.group(1).strip()
             if len(code) >= 2 and 1949 <= int(match.group(2)) <= 2100:
                 found.append((match.start(), f"{code}〔{match.group(2)}〕{int(match.group(3))}号"))
     for match in _ORDER.finditer(folded):
@@ -34,7 +37,7 @@ def document_numbers(text: str) -> list[str]:
 def lone_number(line: str) -> str | None:
     """The document number that a whole line consists of, or None."""
     bare = re.sub(r"\s", "", fold(line)).strip("()")
-    numbers = document_numbers(bare)
+    numbers = document_numbers(bare, trimmed=False)
     if len(numbers) != 1 or not bare.endswith("号"):
         return None
     return numbers[0] if bare[:2] == numbers[0][:2] and len(bare) <= len(numbers[0]) + 1 else None
@@ -72,7 +75,7 @@ def _closing(text: str, start: int) -> int | None:
 
 _SYSTEM_END = re.compile(
     r"(?:门户网站|政府网站|网站群|网站|集约化平台|网络平台|平台|信息系统|管理系统|系统(?!性|化|治|思|推|谋|梳|集成|地|学|观)|数据库|文件库|问答库|信息库|资源库|政策库|知识库|案例库"
-    r"|专栏|栏目|专题|专区|公开栏|公示栏|宣传栏|热线电话|热线|公众号|客户端|小程序|政府公报|公报|微博|微信|视频号|服务窗口|查阅点|查阅场所|咨询电话|信箱|邮箱|直播间|App|APP)"
+    r"|专栏|栏目|专题专栏|专题网页|专区|公开栏|公示栏|宣传栏|热线电话|热线|公众号|客户端|小程序|政府公报|公报|微博|微信|视频号|服务窗口|查阅点|查阅场所|咨询电话|信箱|邮箱|直播间|App|APP)"
 )
 _BOUNDARY = re.compile(
     r"[,，。;；:：、()（）□\s]|的|依托|清理|开展|确保|加大|抓好|推行|实施|健全|完善|制作|编制|多(?=平台)|通过|利用|运用|借助|充分|发挥|加强|建立|建设|建好|打造|完善|优化|规范(?!性)|推广|推进|推动|做好|加快|办好|用好|开设|设立|设置|开通|更新|维护|管理|"

@@ -51,7 +51,7 @@ _LABELLED = re.compile(
     r"|^(?:完成|办理|工作|落实)?(?:时限|完成时间|期限|时间节点|完成时限)(?:要求)?\s?[:]|^(?:责任|职责)分工\s?[:]"
 )
 _ROLE_TAIL = re.compile(
-    r"(?:等)?(?:部门|单位)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|按(?:各自)?分工|根据职责(?:分工)?|分别|具体|共同|各自|依职责|依据职责)*"
+    r"(?:等(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?|按(?:各自)?分工|根据职责(?:分工)?|分别|具体|共同|各自|依职责|依据职责)*"
     r"(?P<tail>牵头(?:负责|落实|组织|实施)?|配合(?:落实|做好|实施)?|协助|协同|参与|负责(?:落实|实施)?|落实|组织实施|承办|主办|会同)$"
 )
 
@@ -124,7 +124,7 @@ def _free(text: str, moment: Moment) -> Responsibility | None:
         return None
     if not proven and not all(is_body(name) or name.startswith("各") for name in whole.bodies):
         return None
-    return whole if whole.bodies else None
+    return whole if whole.bodies or proven else None
 
 
 def _free_clause(text: str, moment: Moment) -> tuple[Responsibility | None, bool]:
@@ -133,7 +133,7 @@ def _free_clause(text: str, moment: Moment) -> tuple[Responsibility | None, bool
     for deadline in deadlines:
         bare = bare.replace(deadline.text, "")
     bare = re.sub(r"^(?:由|并|请|其他)|(?:前)?完成$", "", bare.strip())
-    if not bare or bare in ("完成", "推进", "实施", "落实", "推进实施"):
+    if not bare or bare in ("完成", "推进", "实施", "落实", "推进实施", "坚持", "开展", "做好"):
         return (Responsibility(deadlines=deadlines), bool(deadlines)) if deadlines else (None, False)
     led = re.match(r"^(?P<lead>[^牵]{2,60}?)(?:等)?牵头[、和与及](?P<rest>.{2,})$", bare)
     if led:

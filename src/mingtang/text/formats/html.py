@@ -2,34 +2,57 @@
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
-from lxml import html as lxml_html
+from typing import Any
 
 from mingtang.text.chrome import fact_name, is_label
 from mingtang.text.cleaning import clean_line, clean_lines
 from mingtang.text.document import Composer, Document
 from mingtang.text.errors import UnreadableFile
 from mingtang.text.formats.detect import decode
+from mingtang.text.formats.markup import COMMENT, MARKUP_ERRORS, html_tree
 
-Element = lxml_html.HtmlElement
+Element = Any
 
-_DROPPED = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "form",
-    "button",
-    "select",
-    "nav",
-    "footer",
-    "svg",
-)
+_DROPPED = tuple("script style noscript template iframe object form button select nav footer svg".split())
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
 #: the share of the page's sentences that the main container must hold
 _SHARE = 0.8
@@ -43,8 +66,8 @@ _BREAK = "\u2028"
 def read(data: bytes) -> Document:
     """The document of a web page; raises `UnreadableFile` when the page holds no text."""
     root = _parse(decode(data))
-    for node in list(root.iter(etree.Comment, *_DROPPED)):
-        node.drop_tree() if isinstance(node, Element) else _drop(node)
+    for node in list(root.iter(COMMENT, *_DROPPED)):
+        _drop(node)
     for node in list(root.iter()):
         style = (node.get("style") or "").replace(" ", "").lower()
         if "display:none" in style and node.getparent() is not None:
@@ -68,14 +91,12 @@ def _parse(text: str) -> Element:
     if text.startswith("<?xml"):
         text = text.partition("?>")[2]
     try:
-        parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
-        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return html_tree(text)
+    except MARKUP_ERRORS:
         raise UnreadableFile("网页里没有内容，请另存整个网页后再试。") from None
-    return root
 
 
-def _drop(node: etree._Element) -> None:
+def _drop(node: Element) -> None:
     """Remove a node but keep the text that follows it."""
     parent = node.getparent()
     if parent is None:
@@ -236,7 +257,6 @@ def _span(cell: Element, name: str) -> int:
 
 def _add_table(composer: Composer, table: Element) -> None:
     grid: list[list[str | None]] = []
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
     taken: dict[tuple[int, int], tuple[int, int]] = {}
     for i, row in enumerate(table.iter("tr")):
         texts: dict[int, str] = {}
@@ -253,9 +273,7 @@ def _add_table(composer: Composer, table: Element) -> None:
             column += 1
         width = max((j for (r, j) in taken if r == i), default=-1) + 1
         grid.append([texts.get(j) for j in range(width)])
-    for place, origin in taken.items():
-        if place != origin and place[0] < len(grid):
-            merged[place] = origin
+    merged = {place: origin for place, origin in taken.items() if place != origin and place[0] < len(grid)}
     _square(grid)
     composer.table(grid, merged)
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import Any
 
 from mingtang.text.numerals import to_chinese
+
+Element = Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -36,7 +37,7 @@ class _Counters:
     values: dict[int, int] = field(default_factory=dict[int, int])
 
 
-def _value(node: etree._Element | None, name: str) -> str | None:
+def _value(node: Element | None, name: str) -> str | None:
     child = None if node is None else node.find(f"{W}{name}")
     return None if child is None else child.get(f"{W}val")
 
@@ -51,7 +52,7 @@ def _number(text: str | None, default: int) -> int:
 class Numbering:
     """Walks a document's paragraphs in order and tells the label each one bears."""
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._levels: dict[str, dict[int, Level]] = {}
         self._abstract_of: dict[str, str] = {}
         self._style_lists: dict[str, tuple[str | None, int | None, str | None]] = {}
@@ -61,7 +62,7 @@ class Numbering:
         if styles is not None:
             self._read_styles(styles)
 
-    def _read_lists(self, root: etree._Element) -> None:
+    def _read_lists(self, root: Element) -> None:
         abstract: dict[str, dict[int, Level]] = {}
         for node in root.iter(f"{W}abstractNum"):
             abstract[node.get(f"{W}abstractNumId") or ""] = _levels(node)
@@ -82,7 +83,7 @@ class Numbering:
             # Lists of one abstract definition count on through the document unless one restarts.
             self._abstract_of[number_id] = f"num{number_id}" if overridden else f"abstract{abstract_id}"
 
-    def _read_styles(self, root: etree._Element) -> None:
+    def _read_styles(self, root: Element) -> None:
         for style in root.iter(f"{W}style"):
             properties = style.find(f"{W}pPr")
             list_properties = None if properties is None else properties.find(f"{W}numPr")
@@ -93,7 +94,7 @@ class Numbering:
                 _value(style, "basedOn"),
             )
 
-    def _list_of(self, paragraph: etree._Element) -> tuple[str, int] | None:
+    def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
         properties = paragraph.find(f"{W}pPr")
         if properties is None:
             return None
@@ -113,7 +114,7 @@ class Numbering:
             style_level = next((index for index, one in levels.items() if one.style == named), 0)
         return number_id, _number(level, style_level or 0)
 
-    def label_of(self, paragraph: etree._Element) -> str:
+    def label_of(self, paragraph: Element) -> str:
         """The label of the next paragraph in document order, "" when it bears none."""
         place = self._list_of(paragraph)
         if place is None:
@@ -138,7 +139,7 @@ class Numbering:
         return _PLACEHOLDER.sub(shown, level.text)
 
 
-def _levels(node: etree._Element) -> dict[int, Level]:
+def _levels(node: Element) -> dict[int, Level]:
     levels: dict[int, Level] = {}
     for one in node.findall(f"{W}lvl"):
         levels[_number(one.get(f"{W}ilvl"), 0)] = Level(

@@ -63,10 +63,10 @@ def _pages(data: bytes) -> list[list[Line]]:
 
 def _lines(page: Any, raw: Any) -> list[Line]:
     """The printed lines of a page from top to bottom."""
-    from ctypes import byref, c_double
+    from ctypes import byref
 
     textpage = page.get_textpage()
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    box = raw.FS_RECTF()
     lines: list[Line] = []
     current: list[tuple[str, float, float, float, float]] = []
 
@@ -87,9 +87,9 @@ def _lines(page: Any, raw: Any) -> list[Line]:
                 continue
             if not char or code == 0xFFFE:
                 continue
-            raw.FPDFText_GetCharBox(textpage, index, byref(left), byref(right), byref(bottom), byref(top))
-            place = (char, left.value, right.value, bottom.value, top.value)
-            if char.strip() and current and top.value > bottom.value and top.value < _floor(current):
+            raw.FPDFText_GetLooseCharBox(textpage, index, byref(box))
+            place = (char, box.left, box.right, box.bottom, box.top)
+            if char.strip() and current and box.top > box.bottom and box.top < _floor(current):
                 flush()
             current.append(place)
         flush()

@@ -1,5 +1,6 @@
 """Plain text into a document: decode it, and join lines that were broken at a fixed width."""
 
+import re
 from collections import Counter
 
 from mingtang.text.cleaning import clean_lines
@@ -18,40 +19,52 @@ def read(data: bytes) -> Document:
 def compose(text: str, format_: Format = "txt") -> Document:
     """The document of a text, one paragraph a line once broken lines are joined again."""
     composer = Composer()
-    for line in join_broken(clean_lines(text)):
+    for line in join_broken(text):
         composer.paragraph(line)
     return composer.document(format_)
 
 
-def join_broken(lines: list[str]) -> list[str]:
-    """Join lines broken at a fixed width.
+def join_broken(text: str) -> list[str]:
+    """The paragraphs of a text whose lines may have been broken at a fixed width.
 
-    A text counts as broken when many of its lines have nearly the same length and the longest is no longer than a
-    printed line; then a line as long as those that does not end a sentence runs on into the next.
+    A text counts as broken when many of its lines are nearly as wide as its widest, and that is no wider than a
+    printed line; then a line that wide which does not end a sentence runs on into the next, unless that one is
+    indented or numbered.
     """
-    width = _broken_width(lines)
+    raw = [line.rstrip() for line in re.split(r"\r\n|[\r\n\x0b\x0c\u2028]", text) if line.strip()]
+    width = _broken_width(raw)
     if width is None:
-        return lines
+        return clean_lines(text)
+    indents = any(_INDENT.match(line) for line in raw)
     joined: list[str] = []
     running = False
-    for line in lines:
-        if running and marker_of(line) is None:
-            joined[-1] += line
+    for line in raw:
+        bare = line.strip()
+        if running and not _INDENT.match(line) and (indents or marker_of(bare) is None):
+            joined[-1] += bare
         else:
-            joined.append(line)
-        running = len(line) >= width - 2 and line[-1] not in "。！？："
-    return joined
+            joined.append(bare)
+        running = _width(line) >= width - 4 and bare[-1] not in "。！？：:"
+    return clean_lines("\n".join(joined))
+
+
+_INDENT = re.compile(r"(?:[ \u00a0]{2,}|\t|\u3000)")
+#: Columns of the widest line that is still taken for a printed one; a Chinese character has two.
+_WIDEST = 96
+
+
+def _width(line: str) -> int:
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in line)
 
 
 def _broken_width(lines: list[str]) -> int | None:
-    """The number of characters at which the text was broken, or None when its lines are whole paragraphs."""
-    long_lines = [len(line) for line in lines if len(line) >= 18]
-    if len(long_lines) < 8:
+    """The columns at which the text was broken, or None when its lines are whole paragraphs."""
+    widths = [width for width in map(_width, lines) if width >= 24]
+    if len(widths) < 8:
         return None
-    longest = max(long_lines)
-    if longest > 60:
-        return None
-    near = sum(1 for length in long_lines if length >= longest - 3)
-    unfinished = sum(1 for line in lines if len(line) >= longest - 3 and line[-1] not in _ENDS)
-    common = Counter(long_lines).most_common(1)[0][1]
-    return longest if near >= len(long_lines) * 0.5 and unfinished >= 4 and common >= 3 else None
+    usual = max(Counter(widths).items(), key=lambda pair: (pair[1], pair[0]))[0]
+    near = sum(1 for width in widths if usual - 4 <= width <= usual + 2)
+    over = sum(1 for width in widths if width > usual + 2)
+    unfinished = sum(1 for line in lines if usual - 4 <= _width(line) <= usual + 2 and line[-1] not in _ENDS)
+    broken = usual <= _WIDEST and near >= len(widths) * 0.4 and over <= len(widths) * 0.15 and unfinished >= 4
+    return usual if broken else None

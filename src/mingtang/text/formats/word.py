@@ -3,13 +3,15 @@
 import io
 import zipfile
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import Any
 
 from mingtang.text.cleaning import clean_lines
 from mingtang.text.document import Composer, Document
 from mingtang.text.errors import UnreadableFile
+from mingtang.text.formats.markup import MARKUP_ERRORS, xml_tree
 from mingtang.text.formats.numbering import Numbering
+
+Element = Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
@@ -23,7 +25,7 @@ def read(data: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = _part(archive, "word/document.xml")
             numbering = Numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, *MARKUP_ERRORS):
         raise UnreadableFile("Word 文件已损坏，读不出来；请在 Word 或 WPS 中打开另存后再试。") from None
     body = None if main is None else main.find(f"{W}body")
     if body is None:
@@ -38,17 +40,15 @@ def read(data: bytes) -> Document:
     return composer.document("docx")
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
     try:
         xml = archive.read(name)
     except KeyError:
         return None
-    # No entities, no network, libxml2's own limits: a part is data, never a program.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(xml, parser)
+    return xml_tree(xml)
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def _blocks(parent: Element) -> Iterator[Element]:
     """Paragraphs and tables, also those inside content controls and inserted sections."""
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
@@ -57,10 +57,10 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _blocks(child)
 
 
-def _paragraph_lines(paragraph: etree._Element, numbering: Numbering) -> list[str]:
+def _paragraph_lines(paragraph: Element, numbering: Numbering) -> list[str]:
     """The lines of a paragraph: its generated number first, a soft break begins a new line."""
     pieces: list[str] = []
-    boxes: list[etree._Element] = []
+    boxes: list[Element] = []
     _collect(paragraph, pieces, boxes)
     lines = clean_lines("".join(pieces))
     if lines:
@@ -74,7 +74,7 @@ def _paragraph_lines(paragraph: etree._Element, numbering: Numbering) -> list[st
     return lines
 
 
-def _collect(node: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+def _collect(node: Element, pieces: list[str], boxes: list[Element]) -> None:
     for child in node:
         tag = child.tag
         if tag in _SKIPPED or tag == _FALLBACK or not isinstance(tag, str):
@@ -93,7 +93,7 @@ def _collect(node: etree._Element, pieces: list[str], boxes: list[etree._Element
             _collect(child, pieces, boxes)
 
 
-def _add_table(composer: Composer, table: etree._Element, numbering: Numbering) -> None:
+def _add_table(composer: Composer, table: Element, numbering: Numbering) -> None:
     grid: list[list[str | None]] = []
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     for i, row in enumerate(_rows(table)):
@@ -121,7 +121,7 @@ def _add_table(composer: Composer, table: etree._Element, numbering: Numbering) 
     composer.table(grid, merged)
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
+def _rows(table: Element) -> Iterator[Element]:
     for child in table:
         if child.tag == f"{W}tr":
             yield child
@@ -129,7 +129,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _cell_lines(cell: etree._Element, numbering: Numbering) -> list[str]:
+def _cell_lines(cell: Element, numbering: Numbering) -> list[str]:
     lines: list[str] = []
     for block in _blocks(cell):
         if block.tag == f"{W}p":
@@ -140,12 +140,12 @@ def _cell_lines(cell: etree._Element, numbering: Numbering) -> list[str]:
     return lines
 
 
-def _property(cell: etree._Element, name: str) -> etree._Element | None:
+def _property(cell: Element, name: str) -> Element | None:
     properties = cell.find(f"{W}tcPr")
     return None if properties is None else properties.find(f"{W}{name}")
 
 
-def _grid_span(cell: etree._Element) -> int:
+def _grid_span(cell: Element) -> int:
     span = _property(cell, "gridSpan")
     try:
         return max(1, min(int(span.get(f"{W}val") or 1), 60)) if span is not None else 1
@@ -153,6 +153,6 @@ def _grid_span(cell: etree._Element) -> int:
         return 1
 
 
-def _continues_above(cell: etree._Element) -> bool:
+def _continues_above(cell: Element) -> bool:
     merge = _property(cell, "vMerge")
     return merge is not None and merge.get(f"{W}val") != "restart"
