@@ -8,19 +8,22 @@ from tests.servers.mingtang import Instance
 
 PASSWORD = "竹影-横斜-水清-浅7"
 
-#: An office with an administrator (`guanli`) and a publisher (`xinxiyuan`).
+#: An office with an administrator (`guanli`), a publisher (`xinxiyuan`) and its openness office (`gongkaiban`).
 ACCOUNTS = f"""
 from datetime import date
+from mingtang.records.models import Column
 from mingtang.bodies.models import Body, Kind, Level, Person, Post, Role, User
 body = Body.objects.create(
     code="office", name="试验旗人民政府办公室", short_name="旗政府办", kind=Kind.OFFICE, level=Level.COUNTY
 )
-for name, username, role in (("甲", "guanli", Role.ADMIN), ("乙", "xinxiyuan", Role.PUBLISHER)):
+posts = (("甲", "guanli", Role.ADMIN), ("乙", "xinxiyuan", Role.PUBLISHER), ("丙", "gongkaiban", Role.OFFICE))
+for name, username, role in posts:
     person = Person.objects.create(name=name)
     Post.objects.create(person=person, body=body, role=role, starts_on=date(2020, 1, 1))
     user = User(username=username, person=person)
     user.set_password({PASSWORD!r})
     user.save()
+Column.objects.create(name="通知公告", slug="tzgg")
 """
 
 

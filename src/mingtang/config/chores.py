@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from axes.models import AccessAttempt
 from django_tasks_db.models import DBTaskResult
 
+from mingtang.portal.tasks import follow_the_day
+from mingtang.records.tasks import publish_due
 from mingtang.signin.models import Session
 
 #: Results of finished background tasks are kept this long so that whoever started one can still read how it ended.
@@ -21,7 +23,7 @@ class Chore:
 
     name: str
     every: timedelta
-    run: Callable[[datetime], None]
+    run: Callable[[datetime], object]
 
 
 def forget_sessions(moment: datetime) -> None:
@@ -40,6 +42,9 @@ def forget_failures(moment: datetime) -> None:
 
 
 CHORES = (
+    # Scheduled records have tasks of their own; this finds what those missed while no worker ran.
+    Chore("schedule", timedelta(minutes=1), publish_due),
+    Chore("day", timedelta(minutes=5), follow_the_day),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),
