@@ -9,15 +9,12 @@ class LedgerConfig(AppConfig):
     verbose_name = _("工作台账")
 
     def ready(self) -> None:
-        """Declare this room's verbs."""
-        from mingtang.ledger import verbs
-
-        verbs.declare()
-        from mingtang.ledger import evidence
+        """Declare verbs, the reader of evidence, duties, and public pages."""
+        from mingtang.bodies import duties as home
+        from mingtang.ledger import duties, evidence, pages, verbs
         from mingtang.trace import readers
 
+        verbs.declare()
         readers.register(readers.Reader(evidence.READER, evidence.handle))
-        from mingtang.bodies import duties as home
-        from mingtang.ledger import duties
-
         home.register("ledger", duties.of)
+        pages.register()

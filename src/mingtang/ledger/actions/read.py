@@ -8,7 +8,7 @@ from django.db import transaction
 from mingtang import text
 from mingtang.ledger import building
 from mingtang.ledger.models import Import, Ledger
-from mingtang.text.errors import TextError
+from mingtang.text import TextError
 from mingtang.trace.actions import record
 
 Clock = Callable[[], datetime]
@@ -27,7 +27,7 @@ def read(notice: Import, *, clock: Clock) -> Ledger | None:
         with notice.file.open("rb") as file:
             document = text.read_bytes(file.read())
         _step(notice, 40, "识别层次和任务", clock())
-        draft = text.extract(document)
+        draft = text.extract_ledger(document)
         _step(notice, 75, "写入草稿", clock())
     except TextError as error:
         _fail(notice, str(error), clock())
