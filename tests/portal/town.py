@@ -139,3 +139,10 @@ def _record(number: int, bodies: list[Body], columns: list[Column], state: State
             **fields,
         }
     )
+
+
+def more(records: int) -> None:
+    """Further public records in the columns that there are."""
+    bodies, columns = list(Body.objects.order_by("order")), list(Column.objects.order_by("pk"))
+    for number in range(1001, 1001 + records):
+        _record(number, bodies, columns, State.PUBLISHED)

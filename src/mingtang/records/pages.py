@@ -213,12 +213,11 @@ def _carry(stored: Any, carried: dict[str, Any]) -> str:
 
 def _attachment(attachment: Attachment, carried: dict[str, Any]) -> Mapping[str, Any]:
     stored = attachment.file
-    size = stored.file_size if stored.file_size is not None else stored.file.size
     return {
         "title": attachment.title or stored.title,
         "address": "/" + _carry(stored, carried),
         "kind": PurePosixPath(stored.file.name).suffix.lstrip(".").upper(),
-        "size": public_files.size_in_words(size),
+        "size": public_files.size_in_words(public_files.size_of(stored)),
     }
 
 

@@ -11,11 +11,14 @@ ADDRESS_DIGITS = 16
 
 
 def digest_of(stored: Any) -> str:
-    """SHA-1 (hex) of a Wagtail document's or image's content: as Wagtail noted it, else computed."""
+    """SHA-1 (hex) of a Wagtail document's or image's content: as Wagtail noted it, else computed; zeros when lost."""
     if stored.file_hash:
         return stored.file_hash
-    with stored.file.open("rb") as content:
-        return hash_filelike(content)
+    try:
+        with stored.file.open("rb") as content:
+            return hash_filelike(content)
+    except FileNotFoundError:
+        return "0" * 40
 
 
 def path_of(stored: Any) -> str:
@@ -23,8 +26,20 @@ def path_of(stored: Any) -> str:
     return f"{FOLDER}/{digest_of(stored)[:ADDRESS_DIGITS]}/{quote(PurePosixPath(stored.file.name).name)}"
 
 
-def size_in_words(size: int) -> str:
-    """A file's size as people read it: 820 B, 14 KB, 2.3 MB."""
+def size_of(stored: Any) -> int | None:
+    """Bytes of a stored file as Wagtail noted them, else as the store says; None when the file is lost."""
+    if stored.file_size is not None:
+        return stored.file_size
+    try:
+        return stored.file.size
+    except FileNotFoundError:
+        return None
+
+
+def size_in_words(size: int | None) -> str:
+    """A file's size as people read it: 820 B, 14 KB, 2.3 MB; nothing when it is not known."""
+    if size is None:
+        return ""
     if size < 1024:
         return f"{size} B"
     if size < 1024 * 1024:

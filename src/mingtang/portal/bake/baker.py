@@ -13,7 +13,7 @@ from pathlib import Path
 from mingtang.portal import assets
 from mingtang.portal.addresses import file_of, path_of
 from mingtang.portal.bake import lock, release
-from mingtang.portal.bake.errors import BakeError, BakeFailed
+from mingtang.portal.bake.errors import BakeFailed
 from mingtang.portal.bake.manifest import Manifest
 from mingtang.portal.bake.placing import Placed, place_bytes, place_stored
 from mingtang.portal.bake.snapshot import unmoving
@@ -141,8 +141,6 @@ def _rendered() -> Iterator[tuple[str, Page, bytes, frozenset[str]]]:
             for arguments, page in source.pages():
                 path = path_of(source.route, arguments)
                 yield path, page, render(page, path, site), page.tags | site.tags
-        except (BakeError, OSError):
-            raise
         except Exception as error:
             raise BakeFailed(f"页面 /{path} 未能生成（{type(error).__name__}：{error}）。网站保持原样。") from error
 

@@ -1,0 +1,197 @@
+"""What the baker makes: the same bytes as live, whole releases, what is unchanged used again, few queries."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template import engines
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mingtang.portal.addresses import file_of, path_of
+from mingtang.portal.bake import BakeFailed, BakeRefused, BakeRunning, bake, lock, manifest
+from mingtang.trace import pages
+from mingtang.trace.pages import Page, PageSource
+from tests.portal import town
+
+pytestmark = pytest.mark.django_db
+
+
+def files(release: Path) -> dict[str, bytes]:
+    """Path → bytes of everything in a release but its manifest."""
+    found = (each for each in release.rglob("*") if each.is_file() and each.name != manifest.FILE)
+    return {str(each.relative_to(release)): each.read_bytes() for each in found}
+
+
+def test_every_page_is_baked_as_it_is_rendered_live(tmp_path: Path, client: Client, settings: Any) -> None:
+    settings.SITE_ROOT = tmp_path / "nothing baked here"
+    town.build(45)
+    bake(tmp_path / "site", town.START)
+    baked = files((tmp_path / "site/current").resolve())
+    checked = 0
+    for source in pages.registered():
+        for arguments in source.arguments():
+            path = path_of(source.route, arguments)
+            assert client.get("/" + path).content == baked.pop(file_of(path)), path
+            checked += 1
+    assert checked > 50
+    assert {path.split("/")[0] for path in baked} == {"assets", "files"}
+
+
+def test_a_source_gives_the_same_pages_one_by_one_and_all_at_once(tmp_path: Path) -> None:
+    town.build(45)
+    for source in pages.registered():
+        alone = {path_of(source.route, each): source.page(**each) for each in source.arguments()}
+        together = {path_of(source.route, each): page for each, page in source.pages()}
+        assert alone.keys() == together.keys()
+        assert {path: page.tags for path, page in alone.items()} == {path: page.tags for path, page in together.items()}
+
+
+def test_every_link_of_the_site_leads_to_a_file_of_it(tmp_path: Path) -> None:
+    from lxml import html
+
+    town.build(45)
+    bake(tmp_path / "site", town.START)
+    release = (tmp_path / "site/current").resolve()
+    linked = set()
+    for path, body in files(release).items():
+        if path.endswith(".html"):
+            for _, _, link, _ in html.fromstring(body).iterlinks():
+                if link.startswith("/"):
+                    linked.add(link)
+    assert [link for link in sorted(linked) if not (release / file_of(link[1:])).is_file()] == []
+
+
+def test_the_manifest_names_every_file_with_its_digest_and_every_page_with_its_tags(tmp_path: Path) -> None:
+    built = town.build(3)
+    bake(tmp_path / "site", town.START)
+    release = (tmp_path / "site/current").resolve()
+    listed = manifest.read(release)
+    baked = files(release)
+    assert {path: facts["sha256"] for path, facts in listed["files"].items()} == {
+        path: hashlib.sha256(body).hexdigest() for path, body in baked.items()
+    }
+    record = built["records"][0]
+    tags = listed["files"][f"records/{record.slug}/index.html"]["tags"]
+    assert {f"record:{record.pk}", f"column:{record.column_id}", f"body:{record.body.code}"} <= set(tags)
+    assert listed["events"] == 5
+    assert listed["release"] == release.name
+
+
+def test_drafts_leave_no_trace_and_a_withdrawn_text_is_gone(tmp_path: Path) -> None:
+    town.build(3)
+    bake(tmp_path / "site", town.START)
+    everything = b"\n".join(files((tmp_path / "site/current").resolve()).values()).decode(errors="replace")
+    assert "第9004批" not in everything
+    assert "第9001批" not in everything
+    assert town.REASON in everything
+
+
+def test_unchanged_files_are_the_former_releases_own_and_full_writes_all_anew(tmp_path: Path) -> None:
+    built = town.build(3)
+    site = tmp_path / "site"
+    first = bake(site, town.START)
+    record = built["records"][2]
+    type(record).objects.filter(pk=record.pk).update(source="测试来源")
+    second = bake(site, town.START + timedelta(hours=1))
+    one, two = (site / "releases" / each.release for each in (first, second))
+    changed = {path for path in files(one) if not (one / path).samefile(two / path)}
+    assert changed == {f"records/{record.slug}/index.html"}
+    assert second.reused == second.pages + second.files - 1
+    third = bake(site, town.START + timedelta(hours=2), full=True)
+    assert third.reused == 0
+    assert files(two) == files(site / "releases" / third.release)
+
+
+def test_a_damaged_file_of_the_former_release_is_not_used_again(tmp_path: Path) -> None:
+    town.build(2)
+    site = tmp_path / "site"
+    bake(site, town.START)
+    page = (site / "current/about/index.html").resolve()
+    good = page.read_bytes()
+    page.write_bytes(good.replace("指南".encode(), "南指".encode()))
+    bake(site, town.START)
+    assert (site / "current/about/index.html").read_bytes() == good
+
+
+def test_two_releases_are_kept(tmp_path: Path) -> None:
+    town.build(2)
+    site = tmp_path / "site"
+    names = [bake(site, town.START + timedelta(hours=hour)).release for hour in range(4)]
+    assert sorted(each.name for each in (site / "releases").iterdir()) == names[-2:]
+    assert (site / "current").resolve().name == names[-1]
+
+
+def test_two_bakes_of_one_moment_do_not_meet(tmp_path: Path) -> None:
+    town.build(2)
+    names = [bake(tmp_path / "site", town.START).release for _ in range(3)]
+    assert len(set(names)) == 3
+
+
+def test_a_second_bake_of_the_same_folder_is_refused_while_one_runs(tmp_path: Path) -> None:
+    town.build(2)
+    bake(tmp_path / "site", town.START)
+    with lock.alone(tmp_path / "site", wait=False), pytest.raises(BakeRunning, match="正在生成"):
+        bake(tmp_path / "site", town.START)
+
+
+def test_a_folder_with_something_elses_current_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "current").mkdir()
+    with pytest.raises(BakeRefused, match="请换一个空文件夹"):
+        bake(tmp_path, town.START)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BakeRefused, match="不是文件夹"):
+        bake(tmp_path / "file", town.START)
+
+
+def test_a_page_that_cannot_be_made_is_named_and_the_former_site_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.build(2)
+    site = tmp_path / "site"
+    former = bake(site, town.START).release
+    broken = PageSource("broken", "broken/", lambda: Page("portal/not_found.html", {"site": None}, frozenset()))
+    monkeypatch.setitem(pages._sources, "broken", broken)
+    with pytest.raises(BakeFailed, match="页面 /broken/ 未能生成"):
+        bake(site, town.START + timedelta(hours=1))
+    assert (site / "current").resolve().name == former
+    assert [each.name for each in (site / "releases").iterdir()] == [former]
+
+
+def test_two_pages_of_one_address_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.build(2)
+    twin = PageSource("twin", "about/", lambda: Page("portal/not_found.html", {}, frozenset()))
+    monkeypatch.setitem(pages._sources, "twin", twin)
+    with pytest.raises(BakeFailed, match="相同的地址"):
+        bake(tmp_path / "site", town.START)
+
+
+def test_a_lost_attachment_is_reported_and_holds_nothing_up(tmp_path: Path) -> None:
+    built = town.build(2)
+    Path(built["records"][0].attachments.get().file.file.path).unlink()
+    baked = bake(tmp_path / "site", town.START)
+    assert len(baked.problems) == 1
+    assert "办理流程" in baked.problems[0]
+    assert (tmp_path / "site/current/index.html").is_file()
+
+
+def test_more_records_cost_hardly_more_queries(tmp_path: Path) -> None:
+    town.build(30)
+    with CaptureQueriesContext(connection) as few:
+        bake(tmp_path / "few", town.START)
+    town.more(150)
+    with CaptureQueriesContext(connection) as many:
+        bake(tmp_path / "many", town.START)
+    assert len(many) <= len(few) + 8
+    assert len(few) < 80
+
+
+def test_templates_treat_unknown_names_as_errors() -> None:
+    from jinja2 import UndefinedError
+
+    template = engines["portal"].env.from_string("{{ nobody_gave_this }}")
+    with pytest.raises(UndefinedError):
+        template.render({})

@@ -1,0 +1,203 @@
+"""A bake that is cut off anywhere, or finds no room, leaves the served site whole, and the next one succeeds."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from mingtang.portal.bake import BakeFailed, bake, lock, manifest
+from tests.portal import town
+
+ROOT = Path(__file__).parents[2]
+#: A process that bakes in a child of its own for every line it is given ("folder limit room"): the child is killed, as
+#: by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder, and no file
+#: of it may grow beyond `room` bytes. Answers with the child's wait status and what it said.
+PROGRAM = """
+import json, os, resource, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+
+django.setup()
+from mingtang.portal.bake import bake
+
+ACTS = {"open", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir"}
+turn = 0
+
+
+def child(out, limit, room, said):
+    seen = 0
+
+    def watch(event, arguments):
+        nonlocal seen
+        places = [str(each) for each in arguments if isinstance(each, (str, os.PathLike))]
+        if event in ACTS and any(place.startswith(out) for place in places):
+            seen += 1
+            if seen == limit:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    if room:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    try:
+        bake(Path(out), datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC), full=turn % 2 == 0)
+        os.write(said, str(seen).encode())
+        os._exit(0)
+    except BaseException as error:
+        os.write(said, f"{type(error).__name__} {error}".encode())
+        os._exit(1)
+
+
+for line in sys.stdin:
+    out, limit, room = line.split()
+    turn += 1
+    hear, said = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        child(out, int(limit), int(room), said)
+    os.close(said)
+    words = os.read(hear, 10_000).decode()
+    os.close(hear)
+    print(json.dumps([os.waitpid(pid, 0)[1], words]), flush=True)
+"""
+BUILD = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.portal import town
+built = town.build(4)
+town.attach(built["records"][1], "统计数据.csv", b"1,2,3\\n" * 20_000)
+"""
+
+Oven = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def oven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oven]:
+    """`oven(out, limit=0, room=0)` bakes a small instance of its own; gives exit code (or -signal) and last words."""
+    home = tmp_path_factory.mktemp("killed")
+    environment = os.environ | {"MINGTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "mingtang.config.settings"}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", BUILD], env=environment, check=True, cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdin
+    assert process.stdout
+
+    def run(out: Path, limit: int = 0, room: int = 0) -> tuple[int, str]:
+        print(out, limit, room, file=process.stdin, flush=True)
+        status, words = json.loads(process.stdout.readline())
+        return os.waitstatus_to_exitcode(status), words
+
+    yield run
+    process.stdin.close()
+    process.wait(20)
+
+
+def assert_whole(out: Path) -> dict[str, str]:
+    """The served release is exactly what its manifest says; returns path → digest."""
+    release = (out / "current").resolve(strict=True)
+    listed = {path: facts["sha256"] for path, facts in manifest.read(release)["files"].items()}
+    present = {
+        str(each.relative_to(release)): hashlib.sha256(each.read_bytes()).hexdigest()
+        for each in release.rglob("*")
+        if each.is_file() and each.name != manifest.FILE
+    }
+    assert present == listed
+    return listed
+
+
+def test_killed_at_any_point_the_site_is_whole_and_the_next_bake_succeeds(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert oven(out)[0] == 0
+    good = assert_whole(out)
+    finished, point = 0, 0
+    while finished < 2:  # every second bake writes all anew and so has other steps
+        point += 1
+        code, words = oven(out, point)
+        assert code in (0, -signal.SIGKILL), words
+        finished = finished + 1 if code == 0 else 0
+        assert assert_whole(out) == good, point
+    assert point > 60
+    assert oven(out)[0] == 0
+    assert assert_whole(out) == good
+    left = sorted(each.name for each in (out / "releases").iterdir())
+    assert len(left) == 2
+    assert not any(each.startswith(".") for each in left)
+    assert sorted(each.name for each in out.iterdir()) == [".lock", "current", "releases"]
+
+
+def test_killed_in_the_very_first_bake_there_is_no_site_rather_than_half_of_one(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert oven(out, 25)[0] == -signal.SIGKILL
+    assert not (out / "current").exists()
+    assert oven(out)[0] == 0
+    assert_whole(out)
+
+
+def test_a_full_disk_leaves_the_former_site_and_says_so(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert oven(out)[0] == 0
+    good, served = assert_whole(out), (out / "current").readlink()
+    shutil.rmtree(out / "current/files")  # so that the large file must be written anew
+    code, words = oven(out, room=50_000)
+    assert code == 1
+    assert words.startswith("BakeFailed")
+    assert "磁盘空间不足" in words
+    assert (out / "current").readlink() == served
+    assert [each.name for each in (out / "releases").iterdir()] == [served.name]
+    assert oven(out)[0] == 0
+    assert assert_whole(out) == good
+
+
+@pytest.mark.django_db
+def test_a_waiting_bake_begins_when_the_other_ends(tmp_path: Path) -> None:
+    town.build(2)
+    out = tmp_path / "site"
+    bake(out, town.START)
+    held, release = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock.alone(out, wait=False):
+            held.set()
+            release.wait(20)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(20)
+    threading.Timer(0.3, release.set).start()
+    assert bake(out, town.START, wait=True).pages > 0
+    assert release.is_set()
+    holder.join()
+
+
+def test_the_lock_of_a_killed_bake_is_gone_with_it(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert oven(out, 30)[0] == -signal.SIGKILL
+    assert (out / ".lock").exists()
+    with lock.alone(out, wait=False):
+        pass
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(BakeFailed, match="网站保持原样"):
+        bake(blocked / "site", town.START)
