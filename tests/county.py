@@ -1,4 +1,4 @@
-"""A small place for the tests of records, review and desk: two departments with every post, a sumu with one official."""
+"""A small place for tests: two departments, one with every post, a sumu with one official, the openness office."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

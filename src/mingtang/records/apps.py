@@ -10,15 +10,18 @@ class RecordsConfig(AppConfig):
     verbose_name = _("信息资源库")
 
     def ready(self) -> None:
-        """Declare verbs, the policy of rows, evidence, and the guard in the database."""
+        """Declare verbs, the policy of rows, evidence, duties, and the guard in the database."""
         from wagtail.permissions import register_permission_policy
 
-        from mingtang.records import evidence, guards, verbs
+        from mingtang.bodies.duties import register as register_duties
+        from mingtang.records import duties, evidence, guards, pages, verbs
         from mingtang.records.models import Record
         from mingtang.records.policy import RecordPolicy
         from mingtang.trace.evidence import register as register_evidence
 
         verbs.declare()
+        pages.register()
         register_permission_policy(Record, RecordPolicy())
         register_evidence(evidence.PROVIDER)
+        register_duties("records", duties.duties)
         post_migrate.connect(guards.install, sender=self, dispatch_uid="records.guards")

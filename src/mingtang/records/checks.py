@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 from mingtang.records.errors import Incomplete
 from mingtang.records.models import Disclosure, Record
 
+#: Fields that a draft may leave empty and the public's view of the record needs.
+LATER = ("topic", "genre")
+
 
 def require_coherent(record: Record) -> None:
     """Raise `Incomplete` where the database would refuse the row: fields too long, constraints that do not hold."""
@@ -13,7 +16,8 @@ def require_coherent(record: Record) -> None:
         raise Incomplete({"title": _("标题：不能为空，请填写标题。")})
     problems: dict[str, str] = {}
     try:
-        record.clean_fields(exclude=[*record.LIFE_FIELDS, "text"])
+        blank = [name for name in LATER if not getattr(record, name)]
+        record.clean_fields(exclude=[*record.LIFE_FIELDS, "text", *blank])
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             problems[name] = f"{record._meta.get_field(name).verbose_name}：{''.join(messages)}"
@@ -35,6 +39,10 @@ def missing(record: Record) -> dict[str, str]:
     found: dict[str, str] = {}
     if record.disclosure != Disclosure.PROACTIVE:
         found["disclosure"] = _("公开方式：只有“主动公开”的信息可以发布，请核对公开方式。")
+    if not record.topic:
+        found["topic"] = _("主题分类：请选择主题分类。")
+    if not record.genre:
+        found["genre"] = _("体裁分类：请选择体裁分类。")
     if record.made_on is None:
         found["made_on"] = _("成文日期：请填写文件或信息形成的日期。")
     if not record.text.strip() and not record.attachments.exists():

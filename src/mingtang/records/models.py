@@ -25,7 +25,7 @@ from mingtang.bodies.models import Body
 from mingtang.records import classes, files
 from mingtang.records.errors import FileRefused
 
-RICH_TEXT = ["h2", "h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link", "image", "superscript", "subscript"]
+RICH_TEXT = ["h2", "h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link", "superscript", "subscript"]
 
 
 class Column(models.Model):

@@ -10,7 +10,8 @@ def take(body: Body, on: date) -> tuple[str, str]:
     """The next index number of a body in the year of `on`, and the address made of it.
 
     The body's unified social credit code, "/", year, "-", five digits (rule `index-number.form`); the body's own code
-    stands in while the credit code is not known. Must run inside the transaction that creates the record: when that fails, the counter goes back with it.
+    stands in while the credit code is not known. Must run inside the transaction that creates the record: when that
+    fails, the counter goes back with it.
     """
     IndexCounter.objects.get_or_create(body=body, year=on.year)
     counter = IndexCounter.objects.select_for_update().get(body=body, year=on.year)

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from wagtail.models import Collection
 
+from mingtang.bodies.permissions import bodies_for
 from mingtang.bodies.policy import MayPolicy
 from mingtang.records.access import is_open_to, open_to
-from mingtang.records.actions.drafting import OPEN
-from mingtang.records.models import Record, State
+from mingtang.records.models import AttachedFile, Attachment, Record, State
 
 
 class RecordPolicy(MayPolicy):
@@ -26,9 +28,47 @@ class RecordPolicy(MayPolicy):
             return False
         if action == "delete":
             return instance.published_at is None and instance.state in (State.DRAFT, State.RETURNED)
-        return action != "change" or instance.stage in OPEN
+        return True
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
         """Rows for which the verb is held, without restricted drafts that are closed to the user."""
         rows = super().instances_user_has_any_permission_for(user, actions)
         return rows.filter(open_to(user, timezone.localdate()))
+
+
+class FilePolicy(MayPolicy):
+    """Files by the body that uploaded them, and by the records that carry them.
+
+    A file that only restricted drafts carry is closed to whom these are closed; one that a visible record of another
+    body carries may be looked at. Wagtail's collections are not used: everything lies in the one root collection.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            AttachedFile, view="records.view", add="records.draft", change="records.edit", delete="records.edit"
+        )
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
+        """By asking for the rows: a file's standing hangs on the records that carry it."""
+        return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
+        """Files of bodies for which the verb is held; for looking, also those that visible records carry."""
+        asked = list(actions)
+        rows = super().instances_user_has_any_permission_for(user, asked)
+        today = timezone.localdate()
+        carried = Attachment.objects.filter(file=OuterRef("pk"))
+        seen = Record.objects.filter(open_to(user, today), body__in=bodies_for(user, "records.view", on=today))
+        open_rows = Q(~Exists(carried)) | Q(Exists(carried.filter(record__in=seen))) | Q(uploaded_by_user_id=user.pk)
+        own = Q(pk__in=rows.filter(open_rows).values("pk"))
+        if {"view", "choose"} & set(asked):
+            own |= Q(Exists(carried.filter(record__in=seen)))
+        return AttachedFile.objects.filter(own)
+
+    def collections_user_has_permission_for(self, _user: Any, _action: str) -> models.QuerySet[Collection]:
+        """The root collection, in which all files lie."""
+        return Collection.objects.filter(depth=1)
+
+    def collections_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Collection]:
+        """The root collection, in which all files lie."""
+        return self.collections_user_has_permission_for(user, "".join(actions))

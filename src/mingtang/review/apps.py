@@ -10,9 +10,11 @@ class ReviewConfig(AppConfig):
     verbose_name = _("审核")
 
     def ready(self) -> None:
-        """Declare verbs and checks, and the guard in the database."""
-        from mingtang.review import checks, guards, links, metadata, verbs
+        """Declare verbs, checks and duties, and the guard in the database."""
+        from mingtang.bodies.duties import register as register_duties
+        from mingtang.review import checks, duties, guards, links, metadata, verbs
 
         verbs.declare()
+        register_duties("review", duties.duties)
         checks.register(metadata.CHECK, links.CHECK)
         post_migrate.connect(guards.install, sender=self, dispatch_uid="review.guards")

@@ -4,6 +4,7 @@ Each act takes the actor and the moment, asks `bodies.permissions`, writes in on
 raises this room's errors before the database has to.
 """
 
+from mingtang.records.actions.columns import delete_column, save_column
 from mingtang.records.actions.drafting import approve, create, delete, open_draft, return_draft, save_draft, submit
 from mingtang.records.actions.publishing import archive, publish, schedule, supersede, unschedule, withdraw
 
@@ -12,9 +13,11 @@ __all__ = [
     "archive",
     "create",
     "delete",
+    "delete_column",
     "open_draft",
     "publish",
     "return_draft",
+    "save_column",
     "save_draft",
     "schedule",
     "submit",

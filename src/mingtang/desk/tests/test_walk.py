@@ -1,0 +1,120 @@
+"""The whole walk at the desk: draft, submit, three signatures, published; each person sees only their own work."""
+
+import pytest
+from django.test import Client
+
+from mingtang.records.models import Record, State
+from mingtang.trace.queries import history
+from tests.county import ALL_GATES, Place
+
+
+def at_desk(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="mingtang.bodies.signin.PostBackend")
+    return client
+
+
+def form_of(place: Place, **changes) -> dict[str, str]:
+    """What the browser sends for a complete new record."""
+    formsets = {
+        f"{name}-{field}": "0"
+        for name in ("attachments", "relations", "named_readers")
+        for field in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    text = '{"blocks": [{"key": "a", "text": "请各学校逐项落实。", "type": "unstyled", "depth": 0, '
+    text += '"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}'
+    given = {
+        "title": "关于校车安全的通知（演示）",
+        "body": str(place.education.pk),
+        "column": str(place.column.pk),
+        "document_number": "",
+        "made_on": "2024-06-01",
+        "text": text,
+        "topic": "J02",
+        "genre": "notice",
+        "form": "text",
+        "keywords": "校车、安全",
+        "validity": "not_applicable",
+        "disclosure": "proactive",
+    }
+    return formsets | given | changes
+
+
+def test_draft_submit_sign_three_times_published(place: Place):
+    writer = at_desk(place.writer)
+    answer = writer.post("/desk/records/add/", form_of(place) | {"action-review": "1"})
+    record = Record.objects.get()
+    assert answer.headers["Location"] == f"/desk/review/{record.pk}/submit/"
+    assert (record.state, record.author, record.keywords) == (State.DRAFT, place.writer, ["校车", "安全"])
+    assert record.index_number == "jyj/2026-00001" or record.index_number.startswith("jyj/")
+    page = writer.get(f"/desk/review/{record.pk}/submit/").content.decode()
+    assert "确认送审" in page
+    writer.post(f"/desk/review/{record.pk}/submit/")
+    for user in (place.reviewer, place.head, place.clerk):
+        signer = at_desk(user)
+        assert "审核签字" in signer.get("/desk/").content.decode()
+        assert "关于校车安全的通知" in signer.get(f"/desk/review/{record.pk}/").content.decode()
+        signer.post(f"/desk/review/{record.pk}/", {"decision": "sign", "gates": ALL_GATES, "remark": ""})
+    record.refresh_from_db()
+    assert record.state == State.PUBLISHED
+    assert "records.published" in history(record).values_list("verb", flat=True)
+
+
+def test_signing_without_all_gates_says_what_is_missing(place: Place):
+    record = place.signed(place.draft(), levels=0)
+    answer = at_desk(place.reviewer).post(f"/desk/review/{record.pk}/", {"decision": "sign", "gates": ["law"]})
+    assert answer.status_code == 409
+    assert "保密关" in answer.content.decode()
+
+
+def test_return_brings_the_text_back_to_its_writer_with_the_reason(place: Place):
+    record = place.signed(place.draft(), levels=0)
+    at_desk(place.reviewer).post(
+        f"/desk/review/{record.pk}/", {"decision": "return", "gates": ["law"], "remark": "请补充附件清单"}
+    )
+    home = at_desk(place.writer).get("/desk/").content.decode()
+    assert "审核退回" in home
+    overview = at_desk(place.writer).get(f"/desk/records/inspect/{record.pk}/").content.decode()
+    assert "请补充附件清单" in overview
+
+
+def test_withdrawal_asks_the_reason(place: Place):
+    record = place.published()
+    head = at_desk(place.head)
+    address = f"/desk/records/act/{record.pk}/withdraw/"
+    assert "撤下原因" in head.get(address).content.decode()
+    assert head.post(address, {"given": ""}).status_code == 200
+    record.refresh_from_db()
+    assert record.state == State.PUBLISHED
+    head.post(address, {"given": "文件内容有误，更正后再发布"})
+    record.refresh_from_db()
+    assert (record.state, record.live, record.withdrawal_reason) == (
+        State.WITHDRAWN,
+        False,
+        "文件内容有误，更正后再发布",
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "sees", "not_sees"),
+    [
+        ("writer", ["起草信息"], ["栏目</", "records.columns"]),
+        ("clerk", ["起草信息", "栏目"], []),
+        ("admin", [], ["起草信息", "全部信息"]),
+    ],
+)
+def test_each_role_sees_only_its_own_menu(place: Place, who, sees, not_sees):
+    home = at_desk(getattr(place, who)).get("/desk/").content.decode()
+    menu = home[home.index("wagtail-sidebar-props") :]
+    import json
+    import re
+
+    props = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', home, re.S)
+    assert props
+    menu = json.dumps(json.loads(props[1]), ensure_ascii=False)
+    for label in sees:
+        assert label in menu
+    for label in not_sees:
+        assert label not in menu
+    for label in ("页面", "图像", "报告", "片段"):
+        assert f'"{label}"' not in menu
