@@ -24,7 +24,7 @@ GENRES = (
     (("指南",), "genre:guide"),
     (("年度报告",), "genre:report"),
 )
-NOUNS = ("n", "vn", "nz", "ns", "nt", "l", "j", "i")
+NOUNS = ("n", "vn", "nz", "ns", "nt", "j")
 WORDS = 8
 
 
@@ -52,8 +52,9 @@ def nouns(sentence: str) -> list[str]:
 
 
 def marks_of(sentence: str) -> tuple[str, ...]:
-    """The genres that a sentence asks for."""
-    return tuple(mark for words, mark in GENRES if any(word in sentence for word in words))
+    """The genre that a sentence asks for; one that names several asks for none."""
+    found = [mark for words, mark in GENRES if any(word in sentence for word in words)]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def of_quota(form: str, sentence: str) -> Wants:
