@@ -11,6 +11,7 @@ import pytest
 
 from tests.servers.postgres import create_database
 
+SCRIPT = "import django; django.setup(); from mingtang.ledger.tests import killing; killing.main()"
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -21,7 +22,7 @@ def trials() -> dict[str, Any]:
     if server := environment.get("DATABASE_URL"):
         environment["DATABASE_URL"] = create_database(server, f"ledger_killed_{os.getpid()}", "template0")
     done = subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); from mingtang.ledger.tests import killing; killing.main()"], cwd=ROOT, env=environment, capture_output=True,
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True,
         text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
