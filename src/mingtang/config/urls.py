@@ -11,6 +11,7 @@ handler500 = "mingtang.config.errors.server_error"
 
 urlpatterns = [
     path("desk/", include("mingtang.signin.urls")),
+    path("desk/", include("mingtang.desk.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
     path("", include("mingtang.portal.urls")),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, re_path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from mingtang.bodies.permissions import may
 from mingtang.desk import views
-from mingtang.desk.closed import CLOSED, HIDDEN_ITEMS, closed
+from mingtang.desk.closed import HIDDEN_ITEMS
 
 
 class VerbItem(MenuItem):
@@ -38,12 +38,6 @@ def style_sheet() -> str:
 def parts_address() -> list[Any]:
     """The page of shared parts."""
     return [path("parts/", views.parts, name="desk_parts")]
-
-
-@hooks.register("register_admin_urls", order=1000)
-def closed_addresses() -> list[Any]:
-    """Registered last, so that they stand before Wagtail's own."""
-    return [re_path(CLOSED, closed)]
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,13 +13,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column as TableColumn
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.snippets.views import snippets as views
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from mingtang.bodies.errors import BodiesError
@@ -29,7 +31,7 @@ from mingtang.records.actions.drafting import OPEN
 from mingtang.records.errors import Incomplete, RecordsError
 from mingtang.records.forms import RecordForm
 from mingtang.records.models import Column, Record
-from mingtang.records.queries import visible_to
+from mingtang.records.queries import matching, visible_to
 from mingtang.trace.queries import history
 
 
@@ -265,8 +267,37 @@ class RecordPreviewRevision(views.PreviewRevisionView):
     permission_required = "view"
 
 
+class WordsForm(BaseFilterForm):
+    """Narrows a chooser by words of the title, the document number or the index number."""
+
+    q = forms.CharField(
+        label=_("搜索"), widget=forms.TextInput(attrs={"placeholder": _("标题、文号、索引号")}), required=False
+    )
+
+    def filter(self, objects: Any) -> Any:
+        """Rows that hold the words."""
+        words = self.cleaned_data.get("q", "").strip()
+        self.is_searching, self.search_query = bool(words), words
+        return objects.filter(matching(words)) if words else objects
+
+
+class RecordChoose(ChooseView):
+    """The chooser's first page."""
+
+    filter_form_class = WordsForm
+
+
+class RecordChooseResults(ChooseResultsView):
+    """The chooser's results."""
+
+    filter_form_class = WordsForm
+
+
 class RecordChooserViewSet(RowChooserViewSet, SnippetChooserViewSet):
     """Choosing a record: permitted rows only."""
+
+    choose_view_class = RecordChoose
+    choose_results_view_class = RecordChooseResults
 
 
 class RecordViewSet(RowViewSet, SnippetViewSet):

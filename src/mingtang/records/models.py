@@ -110,7 +110,7 @@ class Validity(models.TextChoices):
 
 
 class Record(
-    WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+    WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
     """Anything put before the public, with the metadata of the national catalogue. Capabilities extend it."""
 
@@ -157,15 +157,6 @@ class Record(
         "withdrawn_at",
         "withdrawal_reason",
     )
-
-    search_fields = [
-        index.SearchField("title", boost=3),
-        index.AutocompleteField("title"),
-        index.SearchField("document_number"),
-        index.SearchField("text"),
-        index.FilterField("body"),
-        index.FilterField("state"),
-    ]
 
     class Meta:
         verbose_name = verbose_name_plural = _("信息")
@@ -256,6 +247,7 @@ class AttachedFile(AbstractDocument):
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="files", verbose_name=_("机构"))
 
     admin_form_fields = ("title", "file")
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("id")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = verbose_name_plural = _("附件文件")

@@ -45,6 +45,11 @@ def visible_to(user: Any, on: date) -> QuerySet[Record]:
     return Record.objects.filter(open_to(user, on), body__in=bodies_for(user, "records.view", on=on))
 
 
+def matching(words: str) -> Q:
+    """Rows whose title, document number or index number holds the words."""
+    return Q(title__icontains=words) | Q(document_number__icontains=words) | Q(index_number__icontains=words)
+
+
 def due_for_publication(moment: datetime) -> QuerySet[Record]:
     """Scheduled records whose time has come."""
     waiting = Q(state=State.SCHEDULED) | Q(amendment=State.SCHEDULED)

@@ -15,7 +15,8 @@ from mingtang.records.models import AttachedFile, Column, Record
 from mingtang.records.policy import FilePolicy
 from mingtang.records.wagtail_actions import CreateRecord, DeleteRecord, EditRecord, NoPublish, NoRevert, NoUnpublish
 
-register_permission_policy(AttachedFile, FilePolicy())
+# For exactly this class, which goes before the policy that Wagtail's documents register for it.
+register_permission_policy(AttachedFile, FilePolicy(), exact_class=True)
 register_permission_policy(
     Column,
     MayPolicy(

@@ -1,43 +1,15 @@
 """The whole walk at the desk: draft, submit, three signatures, published; each person sees only their own work."""
 
+import json
+import re
+
 import pytest
-from django.test import Client
 
 from mingtang.records.models import Record, State
 from mingtang.trace.queries import history
 from tests.county import ALL_GATES, Place
 
-
-def at_desk(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="mingtang.bodies.signin.PostBackend")
-    return client
-
-
-def form_of(place: Place, **changes) -> dict[str, str]:
-    """What the browser sends for a complete new record."""
-    formsets = {
-        f"{name}-{field}": "0"
-        for name in ("attachments", "relations", "named_readers")
-        for field in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
-    text = '{"blocks": [{"key": "a", "text": "请各学校逐项落实。", "type": "unstyled", "depth": 0, '
-    text += '"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}'
-    given = {
-        "title": "关于校车安全的通知（演示）",
-        "body": str(place.education.pk),
-        "column": str(place.column.pk),
-        "document_number": "",
-        "made_on": "2024-06-01",
-        "text": text,
-        "topic": "J02",
-        "genre": "notice",
-        "form": "text",
-        "keywords": "校车、安全",
-        "validity": "not_applicable",
-        "disclosure": "proactive",
-    }
-    return formsets | given | changes
+from .desk_client import at_desk, form_of
 
 
 def test_draft_submit_sign_three_times_published(place: Place):
@@ -46,7 +18,7 @@ def test_draft_submit_sign_three_times_published(place: Place):
     record = Record.objects.get()
     assert answer.headers["Location"] == f"/desk/review/{record.pk}/submit/"
     assert (record.state, record.author, record.keywords) == (State.DRAFT, place.writer, ["校车", "安全"])
-    assert record.index_number == "jyj/2026-00001" or record.index_number.startswith("jyj/")
+    assert record.index_number.startswith("jyj/")
     page = writer.get(f"/desk/review/{record.pk}/submit/").content.decode()
     assert "确认送审" in page
     writer.post(f"/desk/review/{record.pk}/submit/")
@@ -105,10 +77,6 @@ def test_withdrawal_asks_the_reason(place: Place):
 )
 def test_each_role_sees_only_its_own_menu(place: Place, who, sees, not_sees):
     home = at_desk(getattr(place, who)).get("/desk/").content.decode()
-    menu = home[home.index("wagtail-sidebar-props") :]
-    import json
-    import re
-
     props = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', home, re.S)
     assert props
     menu = json.dumps(json.loads(props[1]), ensure_ascii=False)
