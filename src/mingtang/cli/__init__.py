@@ -17,6 +17,9 @@ COMMANDS = {
     "bake": "mingtang.cli.bake:bake",
     "serve": "mingtang.cli.serve:serve",
     "worker": "mingtang.cli.worker:worker",
+    "backup": "mingtang.cli.backup:backup",
+    "restore": "mingtang.cli.restore:restore",
+    "doctor": "mingtang.cli.doctor:doctor",
 }
 
 

@@ -16,9 +16,11 @@ from mingtang.cli.output import emit_json, format_option, refuse
 @format_option
 def serve(host: str, port: int, no_worker: bool, output_format: str) -> None:
     """提供门户与工作台，并带一个后台进程；Ctrl+C 或 SIGTERM 停止。"""
-    from mingtang.config import readiness, server, static
+    from mingtang.config import liveness, readiness, server, static
 
     readiness.start_django()
+    from django.conf import settings
+
     if problem := readiness.obstacle():
         refuse(problem)
     try:
@@ -38,11 +40,14 @@ def serve(host: str, port: int, no_worker: bool, output_format: str) -> None:
         signal.signal(each, _leave)
     if companion:
         companion.start()
+    presence = liveness.FileLiveness(settings.HOME / "run")
+    presence.hold(f"serve-{os.getpid()}")
     _announce(host, port, output_format)
     try:
         web.run()  # ends on SystemExit, after the requests at hand
     finally:
         web.close()
+        presence.release()
         if companion:
             companion.stop()
 

@@ -42,4 +42,10 @@ def worker(beside: int | None, output_format: str) -> None:
         emit_json({"worker": name, "pid": os.getpid()})
     elif beside is None:
         click.echo(f"后台进程 {name} 已启动，按 Ctrl+C 停止。", err=True)
-    Worker(name, liveness.of_database(folder), folder, timezone.now).run(stopping)
+    # Seen by `doctor` and `restore` on this machine, also where the database keeps the lock.
+    presence = liveness.FileLiveness(folder)
+    presence.hold(f"worker-{os.getpid()}")
+    try:
+        Worker(name, liveness.of_database(folder), folder, timezone.now).run(stopping)
+    finally:
+        presence.release()

@@ -22,6 +22,10 @@ def obstacle() -> str | None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from mingtang.config import moving
+
+    if moving.pending(settings.HOME):
+        return f"实例 {settings.HOME} 的恢复没有做完：请再执行一次 mingtang restore。"
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return f"实例 {settings.HOME} 尚未建立：请先执行 mingtang setup（演示：mingtang demo）。"
     try:
