@@ -26,7 +26,7 @@ _PATTERNS = {
     "who": re.compile(r"[0-9A-Za-z._-]{1,64}"),
     "when": _MOMENT,
     "thing": re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}:[0-9]{1,19}"),
-    "number": re.compile(r"[0-9A-Za-z\u4e00-\u9fff〔〕（）()/_.:-]{1,40}"),
+    "number": re.compile(r"[0-9A-Za-z\u4e00-\u9fff〔〕（）()/_.:-]{1,80}"),
     "path": re.compile(r"[0-9A-Za-z/_-]{1,160}"),
     "shown": _DIGEST,
     "metadata": _DIGEST,
@@ -99,23 +99,14 @@ def digest(value: Any) -> str:
     return hashlib.sha256(value if isinstance(value, bytes) else rfc8785.dumps(value)).hexdigest()
 
 
-def facts(*, number: str, path: str, shown: str, metadata: str, reason: str = "") -> dict[str, str]:
-    """The `data` that an event of a public act carries for its leaf; raises `BadLeaf` before the act is written.
-
-    `number` is the index number, `path` the page's address (`records/<slug>/`), `shown` and `metadata` are digests
-    (see `digest`), `reason` the public reason in words, of which the log keeps only the digest.
-    """
-    given = {"index_number": number, "path": path, "shown": shown, "metadata": metadata}
-    for name, value in (("number", number), ("path", path), ("shown", shown), ("metadata", metadata)):
-        if not fits(name, value):
-            raise BadLeaf(f"{name} 的值不能写入透明日志：{value!r}")
-    return given | ({"reason": reason} if reason else {})
-
-
 def leaf(*, verb: str, thing: str, body: str, moment: datetime, after: str, data: Mapping[str, Any]) -> Leaf:
     """The leaf of an event. An event cannot be mended later, so a fact it lacks or misspells becomes null, never an
-    error that would stop the log; `shown` falls back to the event's digest `after`."""
-    reason = data.get("reason")
+    error that would stop the log.
+
+    `data` may hold `index_number`, `path`, `metadata` (digest), `shown` (digest, else `after`), and the words of which
+    the log keeps only the digest: `reason` (of a withdrawal) or `change_note` (of a change).
+    """
+    reason = data.get("reason") or data.get("change_note")
     return Leaf(
         who=body if fits("who", body) else "unknown",
         when=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
