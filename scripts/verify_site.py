@@ -72,7 +72,7 @@ def root_of_path(leaf, index, size, path):
         begin, end = (begin, middle) if index < middle else (middle, end)
     if len(turns) != len(path):
         raise Wrong("收录证明的长度不对")
-    for left, sibling in zip(reversed(turns), path):
+    for left, sibling in zip(reversed(turns), path, strict=True):
         leaf = join(leaf, sibling) if left else join(sibling, leaf)
     return leaf
 
@@ -161,7 +161,7 @@ class Keys:
             start = places[-1]
         self.origin, self.heads = links[0][0].name, []
         self.keys = [(self._from_size(links[start][1]), links[start][0])]
-        for (old, _), (new, handover) in zip(links[start:], links[start + 1 :]):
+        for (old, _), (new, handover) in zip(links[start:], links[start + 1 :], strict=False):
             text, signatures = read_note(handover)
             origin, size, root, more = read_checkpoint(text)
             if origin != old.name or more != [f"successor {new.text}"] or size + 1 < self.keys[-1][0]:
@@ -290,7 +290,8 @@ class Log:
 def check_proof(content, keys, witnesses):
     """A record's proof; returns its leaf, size and root."""
     data = json.loads(content)
-    if set(data) != {"format", "leaf", "index", "size", "path", "checkpoint"} or data["format"] != "mingtang.log-proof/1":
+    fields = {"format", "leaf", "index", "size", "path", "checkpoint"}
+    if set(data) != fields or data["format"] != "mingtang.log-proof/1":
         raise Wrong("证明文件应为 mingtang.log-proof/1")
     size, root = keys.head(data["checkpoint"], witnesses)
     if size != data["size"]:
@@ -324,7 +325,8 @@ def run(options, faults):
     return found
 
 
-def main(arguments=None):
+def read_options(arguments=None):
+    """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description="核验下载的透明日志，以及一条信息的证明。")
     parser.add_argument("log", help="日志文件夹（含 checkpoint、keys.json、tile/）")
     parser.add_argument("--key", help="从别处得知的日志公钥；不给则以日志自带的第一把为准")
@@ -332,7 +334,11 @@ def main(arguments=None):
     parser.add_argument("--proof", help="信息页面所附的证明（JSON 文件）")
     parser.add_argument("--since", help="先前保存的 checkpoint 文件：日志须是它的延续")
     parser.add_argument("--format", choices=["text", "json"], default="text")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments=None):
+    options = read_options(arguments)
     faults, found = [], {}
     if not Path(options.log).is_dir():
         sys.stderr.write(f"{options.log}：没有这个文件夹\n")

@@ -1,4 +1,4 @@
-"""Signed notes, checkpoints and cosignatures are those of C2SP: others' notes verify here, ours come out byte by byte."""
+"""Signed notes, checkpoints and cosignatures are those of C2SP: others' verify here, ours come out byte by byte."""
 
 from datetime import UTC, datetime
 
@@ -22,15 +22,17 @@ C2SP_NOTE = (
     "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
 )
 #: A checkpoint of a public test log with its own signature (and one of an unknown kind) and a public witness's.
-LIVE = """arche2025h1.staging.ct.transparency.dev
+LIVE = """\
+arche2025h1.staging.ct.transparency.dev
 1432088532
 U7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=
 
 — arche2025h1.staging.ct.transparency.dev zTM8sQAAAZ5W0WdjBAMARjBEAiBjW5IQf9pvsYLfQFX6hoGREPMHbdQ3urbllzalApkptQIgIpwt\
 EroeW2BXaHAI4kJXFbon5Ch9MNL5zRNZ55lvGt0=
-— arche2025h1.staging.ct.transparency.dev ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei59RA23o\
-HP7Ry1k3ZFWwQ=
-— remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==
+— arche2025h1.staging.ct.transparency.dev ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei59\
+RA23oHP7Ry1k3ZFWwQ=
+— remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0D\
+rAWfBw==
 """
 LIVE_LOG = Verifier.parse(
     "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
@@ -56,7 +58,7 @@ def test_a_live_checkpoint_with_its_witness_verifies() -> None:
     note = Note.parse(LIVE)
     assert note.verified([LIVE_LOG, LIVE_WITNESS]) == (LIVE_LOG, LIVE_WITNESS)
     assert Checkpoint.parse(note.text).size == 1432088532
-    assert note.signatures[-1].moment == datetime(2026, 5, 23, 21, 50, 56, tzinfo=UTC)
+    assert note.signatures[-1].moment == datetime.fromtimestamp(0x6A122120, UTC)
 
 
 def test_signatures_of_unknown_keys_are_ignored_and_alone_are_not_enough() -> None:

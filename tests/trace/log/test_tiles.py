@@ -1,9 +1,10 @@
 """Files lie where C2SP tlog-tiles puts them, hold what it says, and give back root and proofs."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingtang.trace.log import merkle
@@ -40,8 +41,8 @@ def test_every_address_reads_back_as_it_is_written(level: int, index: int, width
 
 @pytest.mark.parametrize(
     "path",
-    ["tile/00/000", "tile/0/0", "tile/0/x000/001", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/64/000",
-     "tile/0/001/002", "tile/entries/x1/000", "tile/0/０００", "checkpoint"],
+    ["tile/00/000", "tile/0/0", "tile/0/x000/001", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
+     "tile/64/000", "tile/0/001/002", "tile/entries/x1/000", "tile/0/０００", "checkpoint"],
 )  # fmt: skip
 def test_other_spellings_name_no_tile(path: str) -> None:
     assert address(path) is None
@@ -86,10 +87,9 @@ def test_the_levels_of_a_tree_beyond_65536_leaves(tmp_path: Path) -> None:
     merkle.verify_inclusion(merkle.leaf_hash(b"65600"), 65_600, growth.size, path, root)
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=5))
 def test_growing_in_steps_gives_the_files_of_growing_at_once(steps: list[int]) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
         total = sum(steps)
         stepwise, at_once = Path(first), Path(second)

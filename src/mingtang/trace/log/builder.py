@@ -74,8 +74,8 @@ def entries(begin: int) -> Iterator[bytes]:
 def bring_up_to_date(folder: Path | None = None, secrets: Path | None = None) -> Checkpoint:
     """Read what is new in the stream, write the files that follow from it, sign the head; returns it.
 
-    May be called at any time and after any stop. Raises `Fork` or a `KeyUnusable` when nothing may be signed; the leaves
-    are then safe in the database and the next call goes on.
+    May be called at any time and after any stop. Raises `Fork` or a `KeyUnusable` when nothing may be signed; the
+    leaves are then safe in the database and the next call goes on.
     """
     readers.catch_up(NAME)
     return publication.publish(folder or public_folder(), secrets or secret_folder(), entries, count())
@@ -107,9 +107,5 @@ def differences(folder: Path | None = None) -> list[int]:
     place = folder or public_folder()
     _, checkpoint = head(place)
     tree = Tiles(place, checkpoint.size)
-    found: list[int] = []
     mine = entries(0)
-    for index in range(checkpoint.size):
-        if next(mine, None) != tree.entry(index):
-            found.append(index)
-    return found
+    return [index for index in range(checkpoint.size) if next(mine, None) != tree.entry(index)]

@@ -110,7 +110,7 @@ def consistency_path(old: int, new: int, nodes: Nodes) -> list[bytes]:
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes) -> None:
-    """Check that leaf hash `leaf` stands at `index` in the tree of `size` leaves with root `expected`, or `BadProof`."""
+    """Check that `leaf` (a hash) stands at `index` in the tree of `size` leaves with root `expected`, or `BadProof`."""
     if not 0 <= index < size:
         raise BadProof(f"大小为 {size} 的树里没有第 {index} 号叶子。")
     position, last, current = index, size - 1, leaf

@@ -90,9 +90,7 @@ def check(proof: Proof, chain: Chain, witnesses: Sequence[Verifier] = ()) -> Lea
     """
     note = Note.parse(proof.checkpoint)
     checkpoint = verified_head(note, chain, witnesses)
-    merkle.verify_inclusion(
-        merkle.leaf_hash(proof.entry), proof.index, checkpoint.size, proof.path, checkpoint.root
-    )
+    merkle.verify_inclusion(merkle.leaf_hash(proof.entry), proof.index, checkpoint.size, proof.path, checkpoint.root)
     return Leaf.parse(proof.entry)
 
 

@@ -17,8 +17,8 @@ def cosign(log: Path, chain: Chain, before: Note | None, signer: Signer, moment:
     """The log's checkpoint with the witness's cosignature, to be sent back to the log and kept as the next `before`.
 
     `log` is a copy of the log's static files, `before` the note this witness cosigned last (None the first time).
-    Raises `BadProof` when the log is no continuation of it, `BadNote` when a signature does not hold or the clock of the
-    witness stands before its last signature.
+    Raises `BadProof` when the log is no continuation of it, `BadNote` when a signature does not hold or the clock of
+    the witness stands before its last signature.
     """
     note, checkpoint = head(log)
     verified_head(note, chain)

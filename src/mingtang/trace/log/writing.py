@@ -17,7 +17,7 @@ DRAFTS = ".writing"
 
 
 class Folder:
-    """Files below one folder, written through a draft, `fsync` and rename; `settle` makes the renames themselves last."""
+    """Files below one folder, written by draft, `fsync` and rename; `settle` makes the renames themselves last."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -27,7 +27,7 @@ class Folder:
         shutil.rmtree(self._drafts, ignore_errors=True)
 
     def write(self, path: str, content: bytes) -> bool:
-        """Put `content` at `path`; a file that already holds just that is left alone. Returns whether it was written."""
+        """Put `content` at `path`; one that holds just that is left alone. Returns whether it was written."""
         place = self.root / path
         if place.is_file() and place.read_bytes() == content:
             self._touched.add(place.parent)  # it may be a stopped run's, whose rename is not on the disk yet
