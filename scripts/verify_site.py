@@ -31,7 +31,7 @@ LEAF = {
     "reason": DIGEST,
 }
 RECORD = {
-    "thing": r"[a-z_]+\.[a-z_]+:\d+",
+    "thing": r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}:[0-9]{1,19}",
     "number": r"[0-9A-Za-z\u4e00-\u9fff〔〕（）()/_.:-]{1,80}",
     "path": r"[0-9A-Za-z/_-]{1,160}",
 }
@@ -164,16 +164,22 @@ class Keys:
         for (old, _), (new, handover) in zip(links[start:], links[start + 1 :], strict=False):
             text, signatures = read_note(handover)
             origin, size, root, more = read_checkpoint(text)
+            if more == [f"replacement {new.text}"]:
+                raise Wrong(f"公钥 {new.text} 未经前一把公钥签名（私钥曾丢失），请另行核实后用 --key 给出")
             if origin != old.name or more != [f"successor {new.text}"] or size + 1 < self.keys[-1][0]:
                 raise Wrong(f"公钥 {new.text} 的交接书写的不是它")
             if not (old.signed(text, signatures) and new.signed(text, signatures)):
-                raise Wrong(f"公钥 {new.text} 未经前一把公钥签名，请另行核实")
+                raise Wrong(f"公钥 {new.text} 的交接书缺少签名")
             self.heads.append((size, root))
             self.keys.append((size + 1, new))
 
     @staticmethod
     def _from_size(handover):
-        return read_checkpoint(read_note(handover)[0])[1] + 1 if handover else 0
+        """The smallest checkpoint that a key signs which took over by this note."""
+        if not handover:
+            return 0
+        _, size, _, more = read_checkpoint(read_note(handover)[0])
+        return size if more and more[0].startswith("replacement ") else size + 1
 
     def head(self, content, witnesses=()):
         """Size and root of a checkpoint signed by the key in service at that size, and by every witness."""

@@ -10,6 +10,7 @@ from mingtang.trace.log.errors import BadChain, BadNote, KeyDamaged, KeyExposed,
 from mingtang.trace.log.keys import Chain, Link
 from mingtang.trace.log.notes import Checkpoint, Note, Signer
 from mingtang.trace.log.proofs import head, verified_head
+from mingtang.trace.log.verification import verify_log
 from tests.trace.log.known import ORIGIN, ROOTS, Log
 
 
@@ -108,10 +109,26 @@ def test_a_key_lost_for_good_is_replaced_but_only_believed_when_named(tmp_path: 
     with pytest.raises(KeyLost):
         publication.rotate(log.folder, log.secrets)
     publication.rotate(log.folder, log.secrets, lost=True)
-    log.grow(1)
-    with pytest.raises(BadChain, match="未经前一把公钥签名"):
-        log.chain.verified(old)
-    assert log.chain.verified(log.chain.current)
+    for size in (3, 4):
+        with pytest.raises(BadChain, match="未经前一把公钥签名"):
+            log.chain.verified(old)
+        report = verify_log(log.folder, log.chain.current)
+        assert report.faults == [] and report.checkpoint and report.checkpoint.size == size
+        log.grow(1)
+
+
+def test_a_checkpoint_from_before_the_trusted_key_is_not_believed(tmp_path: Path) -> None:
+    log = Log.at(tmp_path, 3)
+    note = head(log.folder)[0]
+    publication.rotate(log.folder, log.secrets)
+    with pytest.raises(BadNote, match="早于可信公钥"):
+        verified_head(note, log.chain.verified(log.chain.current))
+
+
+def test_a_log_without_leaves_has_a_signed_empty_head(tmp_path: Path) -> None:
+    log = Log.at(tmp_path)
+    assert log.publish() == Checkpoint(ORIGIN, 0, ROOTS[0])
+    assert verify_log(log.folder, log.chain.current).faults == []
 
 
 def test_a_chain_with_a_forged_link_is_refused(tmp_path: Path) -> None:

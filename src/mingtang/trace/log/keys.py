@@ -2,7 +2,9 @@
 
 `chain.json` beside the key files lists every key the log has had. A key hands over by signing the head of its time, a
 checkpoint with the extension line `successor <public key>`; the successor signs it too. The successor is valid for
-checkpoints larger than that head. Who trusts one key of the chain can follow it to every later one.
+checkpoints larger than that head. Who trusts one key of the chain can follow it to every later one. A key that was lost
+cannot hand over: its replacement says so (`replacement <public key>`), signs the head again, and is believed only by who
+was told of it.
 """
 
 import json
@@ -21,6 +23,7 @@ from mingtang.trace.log.notes import Checkpoint, Note, Signer, Verifier
 CHAIN = "chain.json"
 FORMAT = "mingtang.log-keys/1"
 SUCCESSOR = "successor "
+REPLACEMENT = "replacement "
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class Link:
     def from_size(self) -> int:
         """The smallest checkpoint this key signs."""
         head = self.head
-        return 0 if head is None else head.size + 1
+        if head is None:
+            return 0
+        return head.size if head.extensions == (f"{REPLACEMENT}{self.key}",) else head.size + 1
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,11 @@ class Chain:
         return self.links[0].key.name
 
     def key_for(self, size: int) -> Verifier:
-        """The key whose signature a checkpoint of that size must bear."""
-        return [link.key for link in self.links if link.from_size <= size][-1]
+        """The key whose signature a checkpoint of that size must bear; `BadNote` when it is older than the chain."""
+        serving = [link.key for link in self.links if link.from_size <= size]
+        if not serving:
+            raise BadNote(f"大小为 {size} 的检查点早于可信公钥 {self.links[0].key} 启用的时候。")
+        return serving[-1]
 
     def verified(self, trusted: Verifier | None = None) -> "Chain":
         """The part of the chain that follows from `trusted` (default: its first key), or `BadChain`."""
@@ -118,6 +126,8 @@ def _check_handover(before: Link, link: Link) -> None:
         raise BadChain(f"公钥 {link.key} 没有交接书。")
     note = Note.parse(link.handover)
     head = Checkpoint.parse(note.text)
+    if head.extensions == (f"{REPLACEMENT}{link.key}",):
+        raise BadChain(f"密钥链断开：{link.key} 未经前一把公钥签名（私钥曾丢失）。请另行核实新公钥后以它为可信公钥。")
     if head.origin != before.key.name or head.extensions != (f"{SUCCESSOR}{link.key}",):
         raise BadChain(f"公钥 {link.key} 的交接书写的不是它。")
     if link.from_size < before.from_size:
@@ -126,10 +136,9 @@ def _check_handover(before: Link, link: Link) -> None:
         signed = note.verified([before.key, link.key])
     except BadNote as problem:
         raise BadChain(f"公钥 {link.key} 的交接书签名不成立：{problem}") from problem
-    if link.key not in signed:
-        raise BadChain(f"公钥 {link.key} 没有在交接书上签名。")
-    if before.key not in signed:
-        raise BadChain(f"密钥链断开：{link.key} 未经前一把公钥签名（私钥曾丢失）。请另行核实新公钥后以它为可信公钥。")
+    for key in (before.key, link.key):
+        if key not in signed:
+            raise BadChain(f"公钥 {link.key} 的交接书缺少 {key} 的签名。")
 
 
 def set_up(folder: Path, origin: str) -> Chain:
@@ -178,7 +187,8 @@ def rotate(folder: Path, head: Checkpoint, *, lost: bool = False) -> Chain:
     old = None if lost else signer(folder)
     new = Signer.generate(present.origin)
     _save(folder, new)
-    plain = Checkpoint(head.origin, head.size, head.root, (f"{SUCCESSOR}{new.verifier}",))
+    extension = f"{REPLACEMENT if lost else SUCCESSOR}{new.verifier}"
+    plain = Checkpoint(head.origin, head.size, head.root, (extension,))
     note = Note(plain.text)
     for key in (old, new):
         note = note.signed(key) if key else note

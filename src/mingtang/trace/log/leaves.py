@@ -25,7 +25,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PATTERNS = {
     "who": re.compile(r"[0-9A-Za-z._-]{1,64}"),
     "when": _MOMENT,
-    "thing": re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}:[0-9]{1,19}"),
+    "thing": re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}:[0-9]{1,19}"),
     "number": re.compile(r"[0-9A-Za-z\u4e00-\u9fff〔〕（）()/_.:-]{1,80}"),
     "path": re.compile(r"[0-9A-Za-z/_-]{1,160}"),
     "shown": _DIGEST,

@@ -70,12 +70,17 @@ def signed_head(folder: Path, chain: keys.Chain) -> Checkpoint:
 
 
 def rotate(folder: Path, secrets: Path, *, lost: bool = False) -> keys.Chain:
-    """Bring in a new key at the log's present head and publish the longer chain (see `keys.rotate`)."""
+    """Bring in a new key at the log's present head and publish the longer chain (see `keys.rotate`).
+
+    After a loss the new key signs the present head again. A stop in between leaves a head that `repair` signs.
+    """
     with _alone(secrets):
         head = signed_head(folder, keys.chain(secrets))
         following = keys.rotate(secrets, head, lost=lost)
         files = Folder(folder)
         files.write(KEYS, following.spelled())
+        if lost and (folder / CHECKPOINT).exists():
+            files.write(CHECKPOINT, str(Note(head.text).signed(keys.signer(secrets))).encode())
         files.close()
         return following
 

@@ -119,6 +119,7 @@ class Tiles:
         self.folder = folder
         self.size = size
         self._tile = lru_cache(cache)(self._read_tile)
+        self._bundle = lru_cache(cache)(self._read_bundle)
 
     def address(self, level: int, index: int) -> Address:
         """Where tile `index` of `level` lies in a tree of this size; raises `BadTile` when there is none."""
@@ -145,23 +146,32 @@ class Tiles:
     def node(self, level: int, index: int) -> bytes:
         """Hash of the perfect subtree `index` at tree level `level` (see `merkle.Nodes`)."""
         tile, above = divmod(level, HEIGHT)
-        first = index << above
-        found = self._tile(tile, first // WIDTH)
-        begin = first % WIDTH
-        if begin + (1 << above) > len(found):
-            raise BadTile(self.address(tile, first // WIDTH).path, "所需的哈希超出日志末尾。")
-        return merkle.perfect_root(found[begin : begin + (1 << above)])
+        number = (index << above) // WIDTH
+        row = self._tile(tile, number)[above]
+        place = index % (WIDTH >> above)
+        if place >= len(row):
+            raise BadTile(self.address(tile, number).path, "所需的哈希超出日志末尾。")
+        return row[place]
 
     def entry(self, index: int) -> bytes:
         """Leaf `index` as it was entered."""
         place = self.address(ENTRIES, index // WIDTH)
         if index % WIDTH >= place.width:
             raise BadTile(place.path, f"没有第 {index} 号叶子。")
-        return unpack(self.read(place), place)[index % WIDTH]
+        return self._bundle(index // WIDTH)[index % WIDTH]
 
     def root(self, size: int | None = None) -> bytes:
         """Root of the whole tree, or of its first `size` leaves."""
         return merkle.root(self.size if size is None else size, self.node)
 
-    def _read_tile(self, level: int, index: int) -> list[bytes]:
-        return hashes(self.read(self.address(level, index)))
+    def _read_bundle(self, index: int) -> list[bytes]:
+        place = self.address(ENTRIES, index)
+        return unpack(self.read(place), place)
+
+    def _read_tile(self, level: int, index: int) -> list[list[bytes]]:
+        """The tile's hashes and, above them, those of the perfect subtrees within it."""
+        rows = [hashes(self.read(self.address(level, index)))]
+        while len(rows) < HEIGHT:
+            below = rows[-1]
+            rows.append([merkle.node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)])
+        return rows

@@ -196,7 +196,7 @@ class _Walk:
             return
         if leaf.when < self.last_moment:
             self.report.remarks.append(
-                f"第 {number} 号叶子的时刻 {leaf.when} 早于前一条 {self.last_moment}：服务器时钟曾回拨；次序以编号为准。"
+                f"第 {number} 号叶子的时刻 {leaf.when} 早于前一条 {self.last_moment}：时钟曾回拨；次序以编号为准。"
             )
         self.last_moment = leaf.when
 

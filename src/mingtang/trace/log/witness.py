@@ -48,10 +48,11 @@ def attach(log: Path, cosigned: Note, chain: Chain, witnesses: Sequence[Verifier
     when no known witness signed, or when the note is older than the one in place.
     """
     fresh = verified_head(cosigned, chain)
-    known = [s for s in cosigned.signatures if any(s.by(key) for key in witnesses)]
-    Note(cosigned.text, tuple(known)).verified(witnesses)
+    known = tuple(s for s in cosigned.signatures if any(s.by(key) for key in witnesses))
+    Note(cosigned.text, known).verified(witnesses)
+    own = tuple(s for s in cosigned.signatures if s.by(chain.key_for(fresh.size)))
     place = log / WITNESSED
-    merged = cosigned
+    merged = Note(cosigned.text, own + known)
     if place.exists():
         present = Note.parse(place.read_bytes())
         if verified_head(present, chain).size > fresh.size:

@@ -27,7 +27,7 @@ class Folder:
         shutil.rmtree(self._drafts, ignore_errors=True)
 
     def write(self, path: str, content: bytes) -> bool:
-        """Put `content` at `path`; one that holds just that is left alone. Returns whether it was written."""
+        """Put `content` at `path`, unless the file holds just that already; returns whether it was written."""
         place = self.root / path
         if place.is_file() and place.read_bytes() == content:
             self._touched.add(place.parent)  # it may be a stopped run's, whose rename is not on the disk yet
