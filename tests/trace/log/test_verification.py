@@ -238,6 +238,17 @@ def test_the_script_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFix
     assert SCRIPT.main([str(tmp_path / "nowhere")]) == 2
 
 
+def test_the_script_refuses_a_replaced_key_until_it_is_told_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = Log.at(tmp_path, 3)
+    old = log.chain.current
+    publication.rotate(log.folder, log.secrets, lost=True)
+    assert SCRIPT.main([str(log.folder), "--key", str(old)]) == 1
+    assert "私钥曾丢失" in capsys.readouterr().out
+    assert SCRIPT.main([str(log.folder), "--key", str(log.chain.current)]) == 0
+
+
 def test_the_script_uses_the_standard_library_and_one_package() -> None:
     source = (ROOT / "scripts" / "verify_site.py").read_text(encoding="utf-8")
     imported = {line.split()[1].split(".")[0] for line in source.splitlines() if line.startswith(("import ", "from "))}

@@ -2,9 +2,9 @@
 
 `chain.json` beside the key files lists every key the log has had. A key hands over by signing the head of its time, a
 checkpoint with the extension line `successor <public key>`; the successor signs it too. The successor is valid for
-checkpoints larger than that head. Who trusts one key of the chain can follow it to every later one. A key that was lost
-cannot hand over: its replacement says so (`replacement <public key>`), signs the head again, and is believed only by who
-was told of it.
+checkpoints larger than that head. Who trusts one key of the chain can follow it to every later one. A lost key cannot
+hand over: its replacement says so (`replacement <public key>`), signs the head again, and is believed only by those who
+were told of it.
 """
 
 import json
