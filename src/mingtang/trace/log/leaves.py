@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,13 +63,13 @@ class Leaf:
     def __post_init__(self) -> None:
         if self.verb not in VERBS.values():
             raise BadLeaf(f"verb 不是公开行为：{self.verb!r}")
-        for name, value in {**asdict(self), **asdict(self.record)}.items():
+        for name, value in {**vars(self), **vars(self.record)}.items():
             if name in _PATTERNS and not fits(name, value):
                 raise BadLeaf(f"{name} 的值不合规定：{value!r}")
 
     def spelled(self) -> bytes:
         """The leaf's one spelling, which is what the log hashes."""
-        return rfc8785.dumps({"version": VERSION, **asdict(self)})
+        return rfc8785.dumps({**vars(self), "version": VERSION, "record": {**vars(self.record)}})
 
     @classmethod
     def parse(cls, entry: bytes) -> "Leaf":
