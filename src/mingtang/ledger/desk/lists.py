@@ -93,7 +93,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             return redirect(request.get_full_path())
     context = {
-        "ledger": ledger, "rows": rows, "form": form, "chosen": chosen, "bodies": list(mine),
+        "ledger": ledger, "form": form, "bodies": list(mine),
+        "lines": [{"row": row, "ticked": str(row.pk) in chosen} for row in rows],
         "late": bool(ledger.feedback_due and ledger.feedback_due < today()),
     }  # fmt: skip
     return screen(request, "accept.html", _("认领任务"), context, [_crumb(ledger)])
