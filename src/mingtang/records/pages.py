@@ -40,7 +40,7 @@ TOLD = {
     "records.archived": gettext_lazy("归档"),
 }
 #: Acts after which pages of records say something else.
-VERBS = (*TOLD, "records.column*", "bodies.*")
+VERBS = (*TOLD, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
 
 
 def register() -> None:
