@@ -28,7 +28,7 @@ Column.objects.create(name="通知公告", slug="tzgg")
 
 
 class Installation(Instance):
-    """An instance on SQLite in the folder `home`."""
+    """An instance in the folder `home`, on SQLite unless a database is given."""
 
     def __init__(self, home: Path, database_url: str | None = None) -> None:
         super().__init__(home, database_url)
