@@ -12,12 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column as TableColumn
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.snippets.views import snippets as views
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
@@ -32,6 +32,7 @@ from mingtang.records.errors import Incomplete, RecordsError
 from mingtang.records.forms import RecordForm
 from mingtang.records.models import Column, Record
 from mingtang.records.queries import matching, visible_to
+from mingtang.records.widgets import FileChooser, RecordChooser
 from mingtang.trace.queries import history
 
 
@@ -41,8 +42,18 @@ class StageColumn(TableColumn):
     cell_template_name = "records/stage_cell.html"
 
 
+class DayColumn(TableColumn):
+    """A moment as its day, not as “so long ago”."""
+
+    cell_template_name = "records/day_cell.html"
+
+
 class RecordFilters(WagtailFilterSet):
     """What the list of records can be narrowed by."""
+
+    column = ModelChoiceFilter(
+        label=gettext_lazy("栏目"), queryset=Column.objects.select_related("parent__parent__parent")
+    )
 
     class Meta:
         model = Record
@@ -54,6 +65,7 @@ class RecordIndex(views.IndexView):
 
     default_ordering = "-created_at"
     any_permission_required = ["add", "change", "view"]
+    add_item_label = gettext_lazy("起草信息")
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -61,10 +73,10 @@ class RecordIndex(views.IndexView):
         return [
             self._get_title_column("title"),
             StageColumn("stage", label=_("状态")),
-            TableColumn("body", label=_("机构"), accessor="body.short_name", sort_key="body"),
-            TableColumn("column", label=_("栏目"), accessor="column.name"),
-            TableColumn("index_number", label=_("索引号"), sort_key="index_number"),
-            DateColumn("last_published_at", label=_("发布时间"), sort_key="last_published_at"),
+            TableColumn("body", label=_("机构"), accessor="body.short_name", sort_key="body", classname="mt-wide"),
+            TableColumn("column", label=_("栏目"), accessor="column.name", classname="mt-wide"),
+            TableColumn("index_number", label=_("索引号"), sort_key="index_number", classname="mt-wide"),
+            DayColumn("last_published_at", label=_("发布时间"), sort_key="last_published_at", classname="mt-wide"),
         ]
 
     def get_base_queryset(self) -> Any:
@@ -124,14 +136,21 @@ class SavesByAction:
         return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def get_side_panels(self) -> MediaContainer:
-        """Wagtail's panels and those that other rooms add."""
-        given = super().get_side_panels()  # type: ignore[misc]
+        """Wagtail's panels and those that other rooms add; its page checker needs a script in the public page."""
+        given = [panel for panel in super().get_side_panels() if panel.name != "checks"]  # type: ignore[misc]
         record = self.object if isinstance(self.object, Record) and self.object.pk else None
         return MediaContainer([*given, *(panels.side_panels(record, self.request) if record else [])])
 
 
 class RecordCreate(SavesByAction, views.CreateView):
     """A new draft."""
+
+    page_title = gettext_lazy("起草")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, list, what is being done."""
+        items = [{"url": reverse(self.index_url_name), "label": _("信息")}, {"url": "", "label": _("起草信息")}]
+        return [*self.breadcrumbs_items, *items]
 
     def save_instance(self) -> Record:
         """Store it by `records.actions.open_draft`."""
@@ -343,11 +362,18 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
         [
             FieldPanel("title", required_on_save=True),
             MultiFieldPanel(
-                [FieldPanel("body"), FieldPanel("column"), FieldPanel("document_number"), FieldPanel("made_on")],
+                [
+                    FieldPanel("body"),
+                    FieldPanel("column", widget=forms.Select),
+                    FieldPanel("document_number"),
+                    FieldPanel("made_on"),
+                ],
                 heading=_("谁发布、放在哪里"),
             ),
             FieldPanel("text"),
-            InlinePanel("attachments", label=_("附件"), panels=[FieldPanel("file"), FieldPanel("title")]),
+            InlinePanel(
+                "attachments", label=_("附件"), panels=[FieldPanel("file", widget=FileChooser), FieldPanel("title")]
+            ),
             MultiFieldPanel(
                 [FieldPanel("topic"), FieldPanel("genre"), FieldPanel("form"), FieldPanel("keywords")],
                 heading=_("分类"),
@@ -366,7 +392,11 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
                 ],
                 heading=_("公开"),
             ),
-            InlinePanel("relations", label=_("关联信息"), panels=[FieldPanel("kind"), FieldPanel("to")]),
+            InlinePanel(
+                "relations",
+                label=_("关联信息"),
+                panels=[FieldPanel("kind"), FieldPanel("to", widget=RecordChooser(Record))],
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("restricted", help_text=_("勾选后，发布前只有起草人、下列人员和公开办能看到。")),

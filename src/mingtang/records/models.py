@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -225,6 +227,16 @@ class Record(
             attname = self._meta.get_field(name).attname
             setattr(edition, attname, getattr(self, attname))
         return edition
+
+    def is_previewable(self) -> bool:
+        """Once it is stored: what is not yet a draft has no number, no column and no page."""
+        return self.pk is not None
+
+    def make_preview_request(self, *_request: Any, **_options: Any) -> HttpResponse:
+        """The public page with this text; Wagtail would ask the whole site for it, which answers with what is baked."""
+        from mingtang.records import preview  # which itself reads records
+
+        return preview.respond(self, timezone.now())
 
     def publish(self, *_args: Any, **_options: Any) -> None:
         """Closed: Wagtail would publish without signatures, trace or change note; see `records.actions.publish`."""
