@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from mingtang.ledger import quotas
 from mingtang.ledger.actions.locking import locked
 from mingtang.ledger.actions.prove import open_again
 from mingtang.ledger.matching import Match, match
@@ -59,8 +60,6 @@ def propose(claim: Claim, moment: datetime, *, ledger: Ledger | None = None) -> 
 
 def fall(thing: str, moment: datetime) -> int:
     """Let all evidence from `thing` fall; a completed duty that lacks proof without it is opened again."""
-    from mingtang.ledger import quotas
-
     fallen = Evidence.objects.filter(thing=thing, state__in=["proposed", "confirmed"]).select_related("assignment")
     count = 0
     for evidence in fallen.order_by("assignment_id", "pk"):
@@ -99,11 +98,11 @@ def _best(claim: Claim, assignments: Iterable[Assignment]) -> Iterator[tuple[Ass
     """Every quota that the claim fits, and the best of the duties that it fits by words and marks."""
     loose: list[tuple[Assignment, Match]] = []
     for assignment in assignments:
-        quotas = list(assignment.task.quotas.all())
-        for quota in quotas:
+        wanted = list(assignment.task.quotas.all())
+        for quota in wanted:
             if found := match(claim, Wants.read(quota.wants), all_marks=True):
                 yield assignment, quota, found
-        if not quotas and (found := match(claim, Wants.read(assignment.task.wants))):
+        if not wanted and (found := match(claim, Wants.read(assignment.task.wants))):
             loose.append((assignment, found))
     loose.sort(key=lambda pair: -pair[1].score)
     for assignment, found in loose[:BEST]:

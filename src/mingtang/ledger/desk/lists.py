@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -146,6 +147,4 @@ def _issued(request: HttpRequest, pk: int) -> Ledger:
 
 
 def _crumb(ledger: Ledger) -> tuple[str, str]:
-    from django.urls import reverse
-
     return f"{ledger.year}年台账", reverse("ledger:ledger", args=[ledger.pk])
