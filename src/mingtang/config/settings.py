@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
 from mingtang.config import instance
 
@@ -186,7 +186,13 @@ _STRICT = {
     "base-uri": [NONE],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
-DESK_POLICY = _STRICT | {"script-src": [SELF, NONCE], "frame-src": [SELF]}
+DESK_POLICY = _STRICT | {
+    "script-src": [SELF, NONCE],
+    "frame-src": [SELF],
+    # Wagtail's text editor writes a style element of its own, different each time; style attributes stay forbidden.
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    "style-src-attr": [NONE],
+}
 #: What the server takes in one request, in bytes; forms set narrower limits for what they ask for.
 REQUEST_MAX_BYTES = int(os.environ.get("MINGTANG_UPLOAD_MB", "100")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
