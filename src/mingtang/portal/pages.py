@@ -27,7 +27,8 @@ LATEST_COLUMNS, LATEST_ENTRIES = 4, 6
 def register() -> None:
     """Tell the registries about the portal's pages, and open the door to the guide."""
     pages.register(
-        PageSource("front", "", front),
+        # What the doors show changes with the pages behind them, whose sources name those acts.
+        PageSource("front", "", front, verbs=FRAME_VERBS),
         PageSource("about", "about/", about, verbs=FRAME_VERBS),
         PageSource("accessibility", "accessibility/", accessibility, verbs=FRAME_VERBS),
         PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS),
