@@ -51,7 +51,7 @@ def propose(claim: Claim, moment: datetime, *, ledger: Ledger | None = None) -> 
     open_ones = Assignment.objects.filter(
         body__code=claim.body, state__in=Assignment.OPEN, ledger__state=Ledger.State.ISSUED,
         ledger__made_on__lte=claim.on,
-    ).select_related("task", "body").prefetch_related("task__quotas")  # fmt: skip
+    ).select_related("task", "body", "ledger").prefetch_related("task__quotas")  # fmt: skip
     if ledger is not None:
         open_ones = open_ones.filter(ledger=ledger)
     made = [_put(assignment, quota, claim, found, moment) for assignment, quota, found in _best(claim, open_ones)]
@@ -113,7 +113,7 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
     """Write the proposal; None when it already stands or was rejected."""
     facts = {
         "source": Evidence.Source.EVENT, "seq": claim.seq, "title": claim.title[:200], "path": claim.path[:300],
-        "on": claim.on, "reason": found.reason, "score": found.score, "public": True, "made_at": moment,
+        "on": claim.on, "reason": _reason(assignment, claim, found), "score": found.score, "public": True, "made_at": moment,
     }  # fmt: skip
     evidence, new = Evidence.objects.get_or_create(
         assignment=assignment, quota=quota, thing=claim.thing, defaults=facts
@@ -131,3 +131,10 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
         data={"evidence": evidence.pk, "thing": claim.thing, "quota": quota.pk if quota else None},
     )  # fmt: skip
     return evidence
+
+
+def _reason(assignment: Assignment, claim: Claim, found: Match) -> str:
+    """Why it fits; work of another year than the ledger's is proposed too, and said to be so."""
+    if claim.on.year == assignment.ledger.year:
+        return found.reason
+    return f"{found.reason}；{claim.on.year}年发布，请核对是否计入{assignment.ledger.year}年"[:300]

@@ -43,6 +43,7 @@ def test_every_item_has_its_state_in_words_and_its_evidence_as_links(
 ) -> None:
     _worked(duty, county)
     entries = public.read(issued, on=TODAY).entries
+    assert public.standing_of(issued, on=TODAY) == public.read(issued, on=TODAY).standing
     assert [entry.standing.words for entry in entries] == ["进行中", "进行中", "尚未开始"]
     page = _html(pages.item_page(2024, 1), "ledger/2024/1/")
     assert 'href="https://example.cn/a"' in page
