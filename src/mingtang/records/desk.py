@@ -236,7 +236,7 @@ class RecordOverview(views.InspectView):
         return super().get_context_data(
             record=self.object,
             newest=newest,
-            acts=[*_acts(self.object, self.request), *panels.acts(newest, self.request)],
+            acts=panels.ordered([*_acts(self.object, self.request), *panels.acts(newest, self.request)]),
             parts=[mark_safe(part) for part in panels.parts(newest, self.request)],  # noqa: S308 - rooms' own templates
             events=events,
             **kwargs,
@@ -438,6 +438,17 @@ class ColumnSaves:
         return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
+class ColumnIndex(views.IndexView):
+    """The list of columns, without bulk actions."""
+
+    add_item_label = gettext_lazy("新建栏目")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """All but the boxes of the bulk actions."""
+        return [column for column in super().columns if column.name != "bulk_actions"]
+
+
 class ColumnCreate(ColumnSaves, views.CreateView):
     """A new column."""
 
@@ -474,6 +485,7 @@ class ColumnViewSet(RowViewSet, SnippetViewSet):
     search_backend_name = None
     search_fields = ["name", "slug"]
     sort_order_field = None
+    index_view_class = ColumnIndex
     add_view_class = ColumnCreate
     edit_view_class = ColumnEdit
     delete_view_class = ColumnDelete
