@@ -113,7 +113,8 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
     """Write the proposal; None when it already stands or was rejected."""
     facts = {
         "source": Evidence.Source.EVENT, "seq": claim.seq, "title": claim.title[:200], "path": claim.path[:300],
-        "on": claim.on, "reason": _reason(assignment, claim, found), "score": found.score, "public": True, "made_at": moment,
+        "on": claim.on, "reason": _reason(assignment, claim, found), "score": found.score, "public": True,
+        "made_at": moment,
     }  # fmt: skip
     evidence, new = Evidence.objects.get_or_create(
         assignment=assignment, quota=quota, thing=claim.thing, defaults=facts
