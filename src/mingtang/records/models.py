@@ -228,10 +228,6 @@ class Record(
             setattr(edition, attname, getattr(self, attname))
         return edition
 
-    def is_previewable(self) -> bool:
-        """Once it is stored: what is not yet a draft has no number, no column and no page."""
-        return self.pk is not None
-
     def make_preview_request(self, *_request: Any, **_options: Any) -> HttpResponse:
         """The public page with this text; Wagtail would ask the whole site for it, which answers with what is baked."""
         from mingtang.records import preview  # which itself reads records
