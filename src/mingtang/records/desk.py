@@ -1,4 +1,4 @@
-"""The desk's screens of records and columns: Wagtail's, with our rows, our acts and our words."""
+"""The desk's screens of records: Wagtail's, with our rows, our acts and our words."""
 
 from typing import Any
 
@@ -14,24 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column as TableColumn
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.snippets.views import snippets as views
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from mingtang.bodies.errors import BodiesError
-from mingtang.bodies.policy import RowChooserViewSet, RowViewSet
+from mingtang.bodies.policy import RowViewSet
 from mingtang.records import actions, acts, panels, screens
 from mingtang.records.access import may_with
 from mingtang.records.actions.drafting import OPEN
+from mingtang.records.choosers import RecordChooserViewSet
 from mingtang.records.errors import Incomplete, RecordsError
 from mingtang.records.forms import RecordForm
 from mingtang.records.models import Column, Record
-from mingtang.records.queries import matching, visible_to
+from mingtang.records.queries import visible_to
 from mingtang.records.widgets import FileChooser, RecordChooser
 from mingtang.trace.queries import history
 
@@ -286,39 +285,6 @@ class RecordPreviewRevision(views.PreviewRevisionView):
     permission_required = "view"
 
 
-class WordsForm(BaseFilterForm):
-    """Narrows a chooser by words of the title, the document number or the index number."""
-
-    q = forms.CharField(
-        label=_("搜索"), widget=forms.TextInput(attrs={"placeholder": _("标题、文号、索引号")}), required=False
-    )
-
-    def filter(self, objects: Any) -> Any:
-        """Rows that hold the words."""
-        words = self.cleaned_data.get("q", "").strip()
-        self.is_searching, self.search_query = bool(words), words
-        return objects.filter(matching(words)) if words else objects
-
-
-class RecordChoose(ChooseView):
-    """The chooser's first page."""
-
-    filter_form_class = WordsForm
-
-
-class RecordChooseResults(ChooseResultsView):
-    """The chooser's results."""
-
-    filter_form_class = WordsForm
-
-
-class RecordChooserViewSet(RowChooserViewSet, SnippetChooserViewSet):
-    """Choosing a record: permitted rows only."""
-
-    choose_view_class = RecordChoose
-    choose_results_view_class = RecordChooseResults
-
-
 class RecordViewSet(RowViewSet, SnippetViewSet):
     """All screens of records below /desk/records/."""
 
@@ -415,88 +381,3 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's addresses and those of our acts."""
         return [*super().get_urlpatterns(), path("act/<int:pk>/<slug:name>/", screens.act, name="act")]
-
-
-class ColumnSaves:
-    """Columns are stored by their action."""
-
-    request: Any
-    form: Any
-
-    def save_instance(self) -> Column:
-        """Store the form's column."""
-        column = self.form.save(commit=False)
-        return actions.save_column(column, actor=self.request.user, moment=timezone.now())
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save; a refusal of the room is told at the form."""
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except Incomplete as error:
-            for name, mend in error.fields.items():
-                form.add_error(name if name in form.fields else None, mend)
-        return self.form_invalid(form)  # type: ignore[attr-defined]
-
-
-class ColumnIndex(views.IndexView):
-    """The list of columns, without bulk actions."""
-
-    add_item_label = gettext_lazy("新建栏目")
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        """All but the boxes of the bulk actions."""
-        return [column for column in super().columns if column.name != "bulk_actions"]
-
-
-class ColumnCreate(ColumnSaves, views.CreateView):
-    """A new column."""
-
-
-class ColumnEdit(ColumnSaves, views.EditView):
-    """Changing a column."""
-
-
-class ColumnDelete(views.DeleteView):
-    """Removing an empty column."""
-
-    def delete_action(self) -> None:
-        """By `records.actions.delete_column`."""
-        try:
-            actions.delete_column(self.object, actor=self.request.user, moment=timezone.now())
-        except RecordsError as error:
-            raise PermissionDenied(str(error)) from error
-
-
-class ColumnViewSet(RowViewSet, SnippetViewSet):
-    """The tree of columns below /desk/columns/."""
-
-    model = Column
-    icon = "folder-open-inverse"
-    menu_label = gettext_lazy("栏目")
-    menu_name = "columns"
-    menu_order = 220
-    add_to_admin_menu = False
-    admin_url_namespace = "columns"
-    base_url_path = "columns"
-    copy_view_enabled = False
-    list_display = ["__str__", "slug", "order"]
-    list_per_page = 50
-    search_backend_name = None
-    search_fields = ["name", "slug"]
-    sort_order_field = None
-    index_view_class = ColumnIndex
-    add_view_class = ColumnCreate
-    edit_view_class = ColumnEdit
-    delete_view_class = ColumnDelete
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("parent"),
-        FieldPanel("description"),
-        FieldPanel("order"),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """With the columns above, so that each line is told without a query."""
-        return Column.objects.select_related("parent__parent__parent")

@@ -111,9 +111,7 @@ class Validity(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("不适用")
 
 
-class Record(
-    WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel
-):
+class Record(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """Anything put before the public, with the metadata of the national catalogue. Capabilities extend it."""
 
     index_number = models.CharField(_("索引号"), max_length=80, unique=True, editable=False)
