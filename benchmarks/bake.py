@@ -5,15 +5,14 @@ pages of the same SQLite instance, in one process, turn by turn. `python -m benc
 """
 
 import argparse
-import json
 import os
 import shutil
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+from benchmarks.harness import compare
 
 MOMENT = datetime(2022, 7, 1, tzinfo=UTC)
 
@@ -49,7 +48,7 @@ def baking_unchanged(home: Path) -> int:
     return bake(home / "baked", MOMENT).pages
 
 
-def asking(_home: Path) -> int:
+def asking() -> int:
     """Ask Django's test client for every page; returns the number of pages."""
     from django.test import Client
 
@@ -65,37 +64,28 @@ def asking(_home: Path) -> int:
     return count
 
 
-def rate(work: Callable[[Path], int], home: Path) -> tuple[float, int]:
-    """Pages per second of one turn, and the pages."""
-    began = time.perf_counter()
-    pages = work(home)
-    return pages / (time.perf_counter() - began), pages
-
-
-def measure(records: int, turns: int = 3) -> dict[str, float]:
-    """Medians over alternating turns: pages per second of each, and how many times as fast the baker is."""
+def measure(records: int, rounds: int = 5) -> list[str]:
+    """A line each for baking all against the test client, and for baking over an unchanged release against it."""
     home = Path(tempfile.mkdtemp(prefix="mingtang-bench-"))
     try:
         prepare(home, records)
-        rates: dict[str, list[float]] = {"bake": [], "bake_unchanged": [], "test_client": []}
-        pages = 0
-        for _ in range(turns):
-            for name, work in (("bake", baking), ("bake_unchanged", baking_unchanged), ("test_client", asking)):
-                speed, pages = rate(work, home)
-                rates[name].append(speed)
-        medians = {name: round(statistics.median(each), 1) for name, each in rates.items()}
-        return medians | {"pages": pages, "ratio": round(medians["bake"] / medians["test_client"], 2)}
+        pages = baking_unchanged(home)
+        lines: list[str] = []
+        for name, ours in (("bake", baking), ("bake, nothing changed", baking_unchanged)):
+            compared = compare(name, partial(ours, home), asking, rounds)
+            lines.append(compared.line(pages, "pages"))
+        return lines
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 def main() -> None:
-    """Print the measurement as JSON."""
+    """Print the comparison, a line each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1000)
-    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
-    print(json.dumps(measure(chosen.records, chosen.turns)))
+    print("\n".join(measure(chosen.records, chosen.rounds)))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ TYPES = {
     "column": r"columns/\w+/index\.html",
     "column, later": r"columns/.+/page-\d+\.html",
     "record": r"records/[^/]+/index\.html",
+    "bodies": r"bodies/index\.html",
+    "body": r"bodies/[^/]+/index\.html",
     "ledgers": r"ledger/index\.html",
     "ledger": r"ledger/\d+/index\.html",
     "ledger item": r"ledger/\d+/\d+/index\.html",
@@ -48,9 +50,9 @@ def pages(demo: Instance) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for path in paths:
-        for name, pattern in TYPES.items():
-            if re.fullmatch(pattern, path):
-                found.setdefault(name, "/" + path.removesuffix("index.html"))
+        names = [name for name, pattern in TYPES.items() if re.fullmatch(pattern, path)]
+        assert names, f"{path} is of no type that the tests of reading know"
+        found.setdefault(names[0], "/" + path.removesuffix("index.html"))
     missing = set(TYPES) - set(found) - {"column, later"}
     assert not missing, f"the demo has no page of the types {missing}"
     return found

@@ -43,7 +43,7 @@ class Tree:
     def load(cls) -> "Tree":
         """Read the columns and their counts."""
         public = Q(records__state__in=PUBLIC_STATES)
-        columns = list(Column.objects.annotate(count=Count("records", filter=public)))
+        columns: list[Any] = list(Column.objects.annotate(count=Count("records", filter=public)))
         below: dict[int | None, list[Any]] = {}
         for column in columns:
             below.setdefault(column.parent_id, []).append(column)

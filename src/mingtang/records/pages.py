@@ -146,8 +146,8 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[Any, list[Any]]:
 
 
 def _page(record: Record, around: Surroundings) -> Page:
-    column = around.columns.by_key[record.column_id]
-    tags = {f"record:{record.pk}", f"column:{record.column_id}", f"body:{record.body.code}"}
+    column = around.columns.by_key[record.column.pk]
+    tags = {f"record:{record.pk}", f"column:{record.column.pk}", f"body:{record.body.code}"}
     context: dict[str, Any] = {
         "record": record,
         "column": column,
@@ -175,7 +175,7 @@ def _head(record: Record) -> list[tuple[str, Any]]:
     rows: list[tuple[str, Any]] = [
         (_("索引号"), record.index_number),
         (_("主题分类"), topic_label(record.topic)),
-        (_("发文机关"), record.body.name),
+        (_("发文机关"), Entry(record.body.name, f"bodies/{record.body.code}/")),
         (_("成文日期"), record.made_on),
         # The title of a withdrawn record may be the very thing that had to go.
         (_("标题"), _("（已撤下）") if withdrawn else record.title),
