@@ -17,7 +17,7 @@ from tests.servers.mingtang import Instance, MakeInstance
 TYPES = {
     "front": r"index\.html",
     "columns": r"columns/index\.html",
-    "column": r"columns/\w+/index\.html",
+    "column": r"columns/.+/index\.html",
     "column, later": r"columns/.+/page-\d+\.html",
     "record": r"records/[^/]+/index\.html",
     "bodies": r"bodies/index\.html",
