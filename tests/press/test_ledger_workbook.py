@@ -1,4 +1,4 @@
-"""The ledger workbook: its columns, filters, fixed head, print set-up and the list of states; nothing runs as a formula."""
+"""The ledger workbook: columns, filters, fixed head, print set-up, list of states; nothing runs as a formula."""
 
 import io
 from datetime import date

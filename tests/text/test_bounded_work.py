@@ -1,5 +1,6 @@
 """Hostile text: no input makes the reading grow faster than the text; measured by doubling it."""
 
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -33,10 +34,8 @@ def _seconds(text: str) -> float:
     best = float("inf")
     for _ in range(2):
         start = time.perf_counter()
-        try:
+        with contextlib.suppress(NotANotice):
             extract_ledger(document_from_text(HEAD + text))
-        except NotANotice:
-            pass
         best = min(best, time.perf_counter() - start)
     return best
 

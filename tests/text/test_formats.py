@@ -113,7 +113,10 @@ def test_a_zip_bomb_is_refused_unopened(name: str) -> None:
 def test_entities_in_a_word_part_are_not_expanded() -> None:
     secret = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    part = secret + f'<w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>a&x;b</w:t></w:r></w:p></w:body></w:document>'.encode()
+    part = (
+        secret
+        + f'<w:document xmlns:w="{w}"><w:body><w:p><w:r><w:t>a&x;b</w:t></w:r></w:p></w:body></w:document>'.encode()
+    )
     document = read_bytes(zipped({"word/document.xml": part}))
     assert len(document.text.strip()) <= 2
 
@@ -133,7 +136,9 @@ def test_a_scanned_pdf_is_told(tmp_path: Path) -> None:
 def test_pdf_lines_are_joined_and_page_numbers_are_gone() -> None:
     lines = texts(read(NOTICES / "11-office.pdf"))
     assert all("—" not in line for line in lines)
-    assert any(line.startswith("（一）公开防汛信息。") and line.endswith("（责任处室：水旱灾害防御处）") for line in lines)
+    assert any(
+        line.startswith("（一）公开防汛信息。") and line.endswith("（责任处室：水旱灾害防御处）") for line in lines
+    )
 
 
 def test_word_numbers_that_word_itself_writes_are_there() -> None:
@@ -194,7 +199,9 @@ def test_spans_of_a_web_table_are_spread() -> None:
 
 
 def test_a_sheet_gives_its_title_rows_and_its_grid() -> None:
-    document = read_bytes(xlsx_of([["任务分解表"], ["任务", "责任单位"], ["公开预算", "财政局"], [None, None], ["公开决算", 3.0]]))
+    document = read_bytes(
+        xlsx_of([["任务分解表"], ["任务", "责任单位"], ["公开预算", "财政局"], [None, None], ["公开决算", 3.0]])
+    )
     assert texts(document) == ["任务分解表"]
     assert [cell.text for cell in document.tables[0].rows[-1]] == ["公开决算", "3"]
 

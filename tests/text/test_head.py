@@ -19,9 +19,15 @@ BODY = "一、做好公开\n各部门要及时公开信息。\n"
     ("lines", "title"),
     [
         ("梨树坪县人民政府办公室关于印发《梨树坪县2020年政务公开工作要点》的通知", None),
-        ("梨树坪县人民政府办公室\n关于印发梨树坪县2020年政务公开\n工作要点的通知", "梨树坪县人民政府办公室关于印发梨树坪县2020年政务公开工作要点的通知"),
+        (
+            "梨树坪县人民政府办公室\n关于印发梨树坪县2020年政务公开\n工作要点的通知",
+            "梨树坪县人民政府办公室关于印发梨树坪县2020年政务公开工作要点的通知",
+        ),
         ("梨树坪县2020年政务公开工作要点", None),
-        ("关于印发《2020年梨树坪县政务公开工作\n实施方案（试行）》的通知", "关于印发《2020年梨树坪县政务公开工作实施方案（试行）》的通知"),
+        (
+            "关于印发《2020年梨树坪县政务公开工作\n实施方案（试行）》的通知",
+            "关于印发《2020年梨树坪县政务公开工作实施方案（试行）》的通知",
+        ),
         ("关于做好2020年政务公开工作\n的通知", "关于做好2020年政务公开工作的通知"),
         ("2020年政务公开工作要点任务分解表", None),
     ],
@@ -31,7 +37,14 @@ def test_a_title_in_one_line_or_broken_over_several(lines: str, title: str | Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["梨政办发〔2020〕7号", "梨政办发[2020]7号", "梨政办发【2020】第7号", "梨政办发（2020）7号", "梨政办发 〔2020〕 7 号"]
+    "printed",
+    [
+        "梨政办发〔2020〕7号",
+        "梨政办发[2020]7号",
+        "梨政办发【2020】第7号",
+        "梨政办发（2020）7号",
+        "梨政办发 〔2020〕 7 号",
+    ],
 )
 def test_the_number_in_any_bracket(printed: str) -> None:
     head = head_of(f"关于做好2020年政务公开工作的通知\n{printed}\n各乡镇人民政府：\n{BODY}")
@@ -39,7 +52,15 @@ def test_the_number_in_any_bracket(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["2020年3月9日", "二〇二〇年三月九日", "二○二○年三月九日", "２０２０年３月９日", "2020 年 3 月 9 日", "（2020年3月9日）"]
+    "printed",
+    [
+        "2020年3月9日",
+        "二〇二〇年三月九日",
+        "二○二○年三月九日",
+        "２０２０年３月９日",
+        "2020 年 3 月 9 日",
+        "（2020年3月9日）",
+    ],
 )
 def test_the_date_of_the_signature(printed: str) -> None:
     head = head_of(f"关于做好2020年政务公开工作的通知\n各乡镇人民政府：\n{BODY}梨树坪县人民政府办公室\n{printed}\n")
@@ -59,7 +80,9 @@ def test_the_body_that_signs_is_the_issuer_not_the_one_that_posts() -> None:
     )
     assert head.issuer == "梨树坪县人民政府办公室"
     assert head.made_on == date(2020, 3, 9)
-    assert all("浏览" not in line.text and "发布机构" not in line.text for section in head.sections for line in section.lines)
+    assert all(
+        "浏览" not in line.text and "发布机构" not in line.text for section in head.sections for line in section.lines
+    )
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def test_a_deadline_before_the_notice_is_pointed_out() -> None:
 
 
 def test_a_table_without_a_responsibility_column_is_no_task_table() -> None:
-    page = "<html><body><p>统计表</p><table><tr><td>名称</td><td>数量</td></tr><tr><td>文件</td><td>3</td></tr></table></body></html>"
+    rows = "<tr><td>名称</td><td>数量</td></tr><tr><td>文件</td><td>3</td></tr>"
+    page = f"<html><body><p>统计表</p><table>{rows}</table></body></html>"
     with pytest.raises(NotANotice):
         extract_ledger(read_bytes(page.encode()))

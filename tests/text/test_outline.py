@@ -50,7 +50,9 @@ def test_the_numbers_a_line_may_begin_with(line: str, kind: str, number: int) ->
     assert marker is not None and (marker.kind, marker.number) == (kind, number)
 
 
-@pytest.mark.parametrize("line", ["2021年工作要点", "12345热线", "1.5倍", "10月底前完成", "一是加强领导", "三类人员", "（以下简称）"])
+@pytest.mark.parametrize(
+    "line", ["2021年工作要点", "12345热线", "1.5倍", "10月底前完成", "一是加强领导", "三类人员", "（以下简称）"]
+)
 def test_numbers_that_belong_to_the_text(line: str) -> None:
     assert marker_of(line) is None
 
@@ -75,9 +77,8 @@ def _written(shape: Shape, through: bool, full: bool, same_line: bool) -> tuple[
             lines.append(f"{opened}{to_chinese(number)}{closed}事项{number}{stop}")
             if not same_line:
                 lines.append("各单位要按时报送情况。")
-            for p in range(1, parts + 1):
-                lines.append(f"{p}.分项{p}。由办公室负责公布结果。")
-            branch.append((number, [p for p in range(1, parts + 1)]))
+            lines.extend(f"{p}.分项{p}。由办公室负责公布结果。" for p in range(1, parts + 1))
+            branch.append((number, list(range(1, parts + 1))))
         tree.append((c, branch))
     return "\n".join(lines), tree
 

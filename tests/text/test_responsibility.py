@@ -43,7 +43,8 @@ def test_a_note_may_set_the_day(note: str, on: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "bracket", ["以下简称《条例》", "试行", "详见附件", "市、区", "国办发〔2019〕14号", "“三公”经费", "含财政专户", "下同"]
+    "bracket",
+    ["以下简称《条例》", "试行", "详见附件", "市、区", "国办发〔2019〕14号", "“三公”经费", "含财政专户", "下同"],
 )
 def test_other_brackets_are_no_notes(bracket: str) -> None:
     assert read_note(bracket, MOMENT) is None

@@ -75,9 +75,9 @@ def read_note(text: str, moment: Moment, labelled_only: bool = False) -> Respons
 
 
 def _labelled(text: str, folded: str, moment: Moment) -> Responsibility:
-    marks = [match for match in _LABEL.finditer(folded)]
+    marks = list(_LABEL.finditer(folded))
     parts: list[Responsibility] = []
-    for match, following in zip(marks, [*marks[1:], None], strict=True):
+    for match, following in zip(marks, [*marks[1:], None], strict=False):
         content = text[match.end() : following.start() if following else len(text)].strip(" ，,；;。、")
         parts.append(_segment(match.group("role") or "", match.group("kind"), content, moment))
     return joined(parts)

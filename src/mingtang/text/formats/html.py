@@ -13,7 +13,9 @@ from mingtang.text.formats.markup import COMMENT, MARKUP_ERRORS, html_tree
 
 Element = Any
 
-_DROPPED = tuple("script style noscript template iframe object form button select nav footer svg".split())
+_DROPPED = frozenset(
+    "script style noscript template iframe object form button select nav footer svg".split()  # noqa: SIM905
+)
 _BLOCKS = frozenset(
     [
         "address",
@@ -204,7 +206,7 @@ def _is_menu(node: Element) -> bool:
 
 
 #: facts that only the frame of a page states
-_FRAME_FACTS = frozenset("浏览 字号 打印 分享 发布日期 编辑 来源".split())
+_FRAME_FACTS = frozenset(["浏览", "字号", "打印", "分享", "发布日期", "编辑", "来源"])
 
 
 def _frame_line(line: str) -> list[tuple[str, str]]:
