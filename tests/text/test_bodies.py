@@ -19,6 +19,10 @@ from mingtang.text.bodies import acting_in, is_body, recipients_in, split_names
         ("县融媒体中心及时刊发", ("县融媒体中心",)),
         ("各乡、镇人民政府要", ("各乡、镇人民政府",)),
         ("年底前各高校要公布", ("各高校",)),
+        ("州、县两级财政部门要公开", ("州、县两级财政部门",)),
+        ("起草处室应在审批单中注明", ("起草处室",)),
+        ("各县（市）政府要", ("各县（市）政府",)),
+        ("市政府各委、办、局要", ("市政府各委、办、局",)),
     ],
 )
 def test_a_clause_begins_with_the_bodies_it_binds(clause: str, names: tuple[str, ...]) -> None:
@@ -60,7 +64,9 @@ def test_a_list_is_cut_at_its_joints_only() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["政府网站", "政务服务平台", "便民热线", "办事大厅", "工作格局", "体验区"])
+@pytest.mark.parametrize(
+    "name", ["政府网站", "政务服务平台", "便民热线", "办事大厅", "工作格局", "体验区", "法治政府", "（县财政局"]
+)
 def test_names_of_places_and_systems_are_no_bodies(name: str) -> None:
     assert not is_body(name)
 
@@ -68,3 +74,4 @@ def test_names_of_places_and_systems_are_no_bodies(name: str) -> None:
 def test_whom_a_thing_is_reported_to() -> None:
     assert recipients_in("每月底前报送至本级政务公开主管部门后逐级上报") == ["本级政务公开主管部门"]
     assert recipients_in("于10日内反馈县政府办公室") == ["县政府办公室"]
+    assert recipients_in("请各单位将名单报厅办公室（邮箱附后）。") == ["厅办公室"]

@@ -35,6 +35,7 @@ def test_who_is_named(note: str, lead: list[str], does: list[str], supporting: l
         ("责任单位：区政府各部门；完成时限：2021年12月", date(2021, 12, 31)),
         ("市司法局负责，11月底前完成", date(2021, 11, 30)),
         ("2021年10月底前完成", date(2021, 10, 31)),
+        ("县发改局牵头；各乡镇，县直各部门按职责分工负责。完成时限：2021年10月底前", date(2021, 10, 31)),
     ],
 )
 def test_a_note_may_set_the_day(note: str, on: date) -> None:
