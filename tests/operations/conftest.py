@@ -1,36 +1,23 @@
 """An installation without demo data, set up once by the real command and copied for each test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.operations.installation import ACCOUNTS, Installation
-from tests.servers.postgres import create_database
+from tests.operations.installation import Installation, open_accounts
+from tests.servers.templates import Templates
 
 Make = Callable[[Path, str | None], Installation]
 
 
 @pytest.fixture(scope="session")
-def make_installation(tmp_path_factory: pytest.TempPathFactory) -> Make:
+def make_installation(templates: Templates) -> Make:
     """Copies of an instance that `mingtang setup` made, with accounts: in a folder, on a server or on SQLite."""
-    prepared: dict[str | None, tuple[Path, str]] = {}
 
     def make(home: Path, server_url: str | None) -> Installation:
-        if server_url not in prepared:
-            template = f"installation_{os.getpid()}_{len(prepared)}"
-            folder = tmp_path_factory.mktemp("prepared") / "home"
-            first = Installation(folder, create_database(server_url, template) if server_url else None)
-            done = first.run("setup")
-            assert done.returncode == 0, done.stderr
-            first.python(ACCOUNTS)
-            prepared[server_url] = (folder, template)
-        folder, template = prepared[server_url]
-        shutil.copytree(folder, home, symlinks=True)
-        name = f"{template}_{home.parent.name[:40]}"
-        return Installation(home, create_database(server_url, name, template) if server_url else None)
+        return templates.copy("accounts", open_accounts, home, server_url, Installation)
 
     return make
 

@@ -14,10 +14,10 @@ import pytest
 
 from mingtang.config import moving
 from tests.operations.conftest import Make
-from tests.operations.installation import PASSWORD, Installation
-from tests.servers.mingtang import Instance
+from tests.operations.installation import PASSWORD, Installation, open_accounts
 from tests.servers.postgres import create_database
 from tests.servers.postgres import installation as postgres_installation
+from tests.servers.templates import Templates
 
 WORK = f"""
 from django.core.files.base import ContentFile
@@ -254,20 +254,18 @@ def test_an_unfinished_restore_keeps_the_server_from_starting(installation: Inst
 # --- PostgreSQL ----------------------------------------------------------------------------------------------------
 
 
-class OnPostgres(Instance):
+class OnPostgres(Installation):
     """An installation on a database of the run's PostgreSQL, with its tools on the path."""
 
-    def __init__(self, home: Path, database_url: str) -> None:
+    def __init__(self, home: Path, database_url: str | None) -> None:
         super().__init__(home, database_url)
         self.environment["PATH"] = f"{postgres_installation() / 'bin'}:{os.environ['PATH']}"
 
-    python = Installation.python
 
-
-def test_postgresql_goes_round_too_even_twice_and_refuses_without_its_tools(postgres_url: str, tmp_path: Path) -> None:
-    first = OnPostgres(tmp_path / "first", create_database(postgres_url, f"backup_from_{os.getpid()}"))
-    assert first.run("setup").returncode == 0
-    first.python("from tests.operations.installation import ACCOUNTS; exec(ACCOUNTS)")
+def test_postgresql_goes_round_too_even_twice_and_refuses_without_its_tools(
+    postgres_url: str, templates: Templates, tmp_path: Path
+) -> None:
+    first = templates.copy("accounts", open_accounts, tmp_path / "first", postgres_url, OnPostgres)
     first.python(WORK)
     done = first.run("backup", str(tmp_path / "b"))
     assert done.returncode == 0, done.stderr

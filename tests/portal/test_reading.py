@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
 from tests.servers.chromium import OpenPage
-from tests.servers.mingtang import Instance, MakeInstance
+from tests.servers.demo import MakeInstance
+from tests.servers.mingtang import Instance
 
 #: One page of each type, as a pattern over the paths of the baked site.
 TYPES = {

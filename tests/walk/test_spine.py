@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.servers.chromium import OpenPage
-from tests.servers.mingtang import Instance, MakeInstance
+from tests.servers.demo import MakeInstance
+from tests.servers.mingtang import Instance
 from tests.walk.walker import Walker
 
 OWN_NOTICE = Path(__file__).with_name("notice.txt")

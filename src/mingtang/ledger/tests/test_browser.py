@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from mingtang.ledger.tests.conftest import NOTICE
 from tests.servers.chromium import OpenPage
-from tests.servers.mingtang import Instance, MakeInstance
+from tests.servers.demo import MakeInstance
+from tests.servers.mingtang import Instance
 
 WAIT = 30_000
 
