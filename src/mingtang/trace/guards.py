@@ -9,6 +9,12 @@ SQLITE = [
     "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
     for verb in ("UPDATE", "DELETE")
 ]
+#: SQLite's INSERT OR REPLACE removes the row that stands in its way without asking the delete trigger.
+SQLITE_INSERT = (
+    "CREATE TRIGGER trace_event_only_append BEFORE INSERT ON trace_event "
+    "WHEN EXISTS (SELECT 1 FROM trace_event WHERE seq >= NEW.seq OR digest = NEW.digest) "
+    "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+)
 POSTGRESQL = [
     "CREATE OR REPLACE FUNCTION trace_refuse() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$",
@@ -31,3 +37,15 @@ def remove(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     else:
         editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_no_change ON {TABLE}")
         editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_no_truncate ON {TABLE}")
+
+
+def install_insert(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the trigger against replacing rows, which only SQLite needs (a migration step)."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(SQLITE_INSERT)
+
+
+def remove_insert(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop it (the migration's way back)."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_only_append")
