@@ -12,6 +12,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 # The pass on PostgreSQL repeats what touches a database; the pure foundations are proved once, on the first pass.
 FOUNDATION_TESTS := tests/law tests/text tests/press
+# These start databases of both kinds themselves, on either pass alike.
+OWN_DATABASE_TESTS := tests/operations/test_backup.py
 
 .PHONY: help setup demo test lint types bench shots lock dev debian rules
 
@@ -42,7 +44,7 @@ test: dev debian lint ## 检查与全部测试：SQLite、PostgreSQL、浏览器
 	@echo "== 测试（SQLite）"
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered
 	@echo "== 测试（PostgreSQL）"
-	@$(BIN)/python -m tests.servers.postgres $(BIN)/pytest $(addprefix --ignore=,$(FOUNDATION_TESTS))
+	@$(BIN)/python -m tests.servers.postgres $(BIN)/pytest $(addprefix --ignore=,$(FOUNDATION_TESTS) $(OWN_DATABASE_TESTS))
 
 lint: dev ## 代码风格、类型、分层
 	@echo "== 代码检查"

@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.county",
     "tests.servers.postgres",
     "tests.servers.chromium",
-    "tests.servers.mingtang",
+    "tests.servers.templates",
+    "tests.servers.demo",
 ]

@@ -28,16 +28,26 @@ Column.objects.create(name="通知公告", slug="tzgg")
 
 
 class Installation(Instance):
-    """An instance on SQLite in the folder `home`."""
+    """An instance in the folder `home`, on SQLite unless a database is given."""
 
     def __init__(self, home: Path, database_url: str | None = None) -> None:
         super().__init__(home, database_url)
 
     def python(self, code: str) -> str:
-        """Run code inside the installation (Django started); its standard output. A failure fails the test."""
-        start = "from mingtang.config.readiness import start_django; start_django()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", start + code], env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """Run code inside the installation; see `python`."""
+        return python(self, code)
+
+
+def python(instance: Instance, code: str) -> str:
+    """Run code inside an instance (Django started); its standard output. A failure fails the test."""
+    start = "from mingtang.config.readiness import start_django; start_django()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", start + code], env=instance.environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def open_accounts(instance: Instance) -> None:
+    """Fill an instance that was set up with the office and the accounts."""
+    python(instance, ACCOUNTS)

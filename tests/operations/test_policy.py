@@ -41,3 +41,22 @@ def test_no_page_of_the_desk_breaks_the_policy(installation: Installation, open_
         page.goto(address)
         page.wait_for_load_state("networkidle")
     assert said == []
+
+
+def test_the_editor_works_under_the_policy(installation: Installation, open_page: OpenPage) -> None:
+    installation.start()
+    page = open_page()
+    said = listen(page)
+    sign_in(page, installation, "xinxiyuan")
+    page.goto(installation.url + "/desk/records/add/")
+    editor = page.locator(".public-DraftEditor-content").first
+    editor.click()
+    page.keyboard.type("第一段")
+    page.keyboard.press("Enter")
+    page.keyboard.type("/")  # the menu of blocks
+    page.wait_for_timeout(500)
+    page.keyboard.press("Escape")
+    assert "第一段" in editor.inner_text()
+    page.locator("input[name=made_on]").click()
+    page.locator(".xdsoft_datetimepicker:visible").first.wait_for()
+    assert said == []

@@ -56,13 +56,17 @@ def test_every_link_of_the_site_leads_to_a_file_of_it(tmp_path: Path) -> None:
     town.build(45)
     bake(tmp_path / "site", town.START)
     release = (tmp_path / "site/current").resolve()
-    linked = set()
+    linked: set[tuple[str, str]] = set()
     for path, body in files(release).items():
         if path.endswith(".html"):
             for _, _, link, _ in html.fromstring(body).iterlinks():
-                if link.startswith("/"):
-                    linked.add(link)
-    assert [link for link in sorted(linked) if not (release / file_of(link[1:])).is_file()] == []
+                address, _, place = link.partition("#")
+                if link.startswith(("/", "#")):
+                    linked.add((file_of(address[1:]) if address else path, place))
+    assert len(linked) > 50
+    assert [path for path, _ in sorted(linked) if not (release / path).is_file()] == []
+    places = [(path, place) for path, place in linked if place]
+    assert [each for each in places if f'id="{each[1]}"' not in (release / each[0]).read_text(encoding="utf-8")] == []
 
 
 def test_the_manifest_names_every_file_with_its_digest_and_every_page_with_its_tags(tmp_path: Path) -> None:

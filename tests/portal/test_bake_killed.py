@@ -83,12 +83,18 @@ Oven = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def oven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oven]:
-    """`oven(out, limit=0, room=0)` bakes a small instance of its own; gives exit code (or -signal) and last words."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a small SQLite instance of its own."""
     home = tmp_path_factory.mktemp("killed")
     environment = os.environ | {"MINGTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "mingtang.config.settings"}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "-c", BUILD], env=environment, check=True, cwd=ROOT)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def oven(environment: dict[str, str]) -> Iterator[Oven]:
+    """`oven(out, limit=0, room=0)` bakes the instance; gives exit code (or -signal) and last words."""
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         env=environment,
@@ -201,3 +207,34 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     blocked.write_text("")
     with pytest.raises(BakeFailed, match="网站保持原样"):
         bake(blocked / "site", town.START)
+
+
+#: Reads, lets another thread write, reads again: inside the view nothing moves and nobody waits.
+READ_WHILE_WRITING = """
+import threading, time
+import django; django.setup()
+from django.db import connection
+from mingtang.bodies.models import Body
+from mingtang.portal.bake.snapshot import unmoving
+
+def write():
+    Body.objects.create(code="new", name="新设机构", short_name="新设", kind="department", level="county")
+    connection.close()
+
+with unmoving():
+    before = Body.objects.count()
+    began = time.monotonic()
+    writer = threading.Thread(target=write)
+    writer.start()
+    writer.join()
+    waited = time.monotonic() - began
+    print(Body.objects.count() - before, waited < 5)
+print(Body.objects.count() - before)
+"""
+
+
+def test_while_a_bake_reads_others_write_and_it_does_not_see_it(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READ_WHILE_WRITING], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["0", "True", "1"]

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,12 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.servers.postgres import create_database
 
 COMMAND = Path(sys.executable).with_name("mingtang")
 START_SECONDS = 60
@@ -69,7 +65,7 @@ class Instance:
             if self.process.poll() is not None or time.monotonic() > give_up:
                 self.kill()
                 pytest.fail(f"mingtang serve 未能启动：\n{(self.home / 'serve.log').read_text(errors='replace')}")
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     def answers(self) -> bool:
         """Whether the front page comes, with any status that the product itself sets."""
@@ -88,45 +84,3 @@ class Instance:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
-
-
-MakeInstance = Callable[..., Instance]
-
-
-@pytest.fixture(scope="session")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeInstance]:
-    """`instance(records=30, seed=1, served=True)`: a demo instance of its own.
-
-    The demo of one (records, seed) is built once a run by `mingtang demo` and copied for each caller. Where the run
-    has a `DATABASE_URL`, each instance gets a database of its own on that server, else a SQLite file in its folder.
-    """
-    server_url = os.environ.get("DATABASE_URL")
-    prepared: dict[tuple[int, int], str] = {}
-    made: list[Instance] = []
-
-    def database(name: str, template: str = "template0") -> str | None:
-        return create_database(server_url, name, template) if server_url else None
-
-    def prepare(records: int, seed: int) -> str:
-        name = f"demo_{records}_{seed}_{os.getpid()}"
-        demo = Instance(tmp_path_factory.mktemp(name, numbered=False), database(name))
-        done = demo.run("demo", "--records", str(records), "--seed", str(seed))
-        if done.returncode:
-            pytest.fail(f"mingtang demo 以 {done.returncode} 结束：\n{done.stdout}\n{done.stderr}")
-        return name
-
-    def make(records: int = 30, seed: int = 1, served: bool = True) -> Instance:
-        if (records, seed) not in prepared:
-            prepared[records, seed] = prepare(records, seed)
-        template = prepared[records, seed]
-        name = f"{template}_{len(made)}"
-        home = tmp_path_factory.getbasetemp() / name
-        shutil.copytree(tmp_path_factory.getbasetemp() / template, home, symlinks=True)
-        made.append(Instance(home, database(name, template)))
-        if served:
-            made[-1].start()
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.kill()

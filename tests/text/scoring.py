@@ -14,7 +14,9 @@ NOTICES = Path(__file__).parent.parent / "data" / "notices"
 def cases() -> list[Path]:
     """The notices that have a sheet of facts beside them."""
     sheets = {path.name.removesuffix(".json") for path in NOTICES.glob("*.json")}
-    return sorted(p for p in NOTICES.iterdir() if p.stem in sheets and p.suffix in (".txt", ".html", ".docx", ".pdf", ".xlsx"))
+    return sorted(
+        p for p in NOTICES.iterdir() if p.stem in sheets and p.suffix in (".txt", ".html", ".docx", ".pdf", ".xlsx")
+    )
 
 
 def facts_of(notice: Path) -> dict[str, Any]:
@@ -63,7 +65,9 @@ def score(notice: Path, into: Score | None = None) -> Score:
             total.check(notice.name, name, facts[name], shown[name])
     total.check(notice.name, "problems", facts["problems"], [problem.code for problem in draft.problems])
     chapters = [(number, title) for number, title in facts["chapters"]]
-    found = [(c.number, c.title if t is not None else None) for c, (_, t) in zip(draft.chapters, chapters, strict=False)]
+    found = [
+        (c.number, c.title if t is not None else None) for c, (_, t) in zip(draft.chapters, chapters, strict=False)
+    ]
     total.check(notice.name, "chapters", chapters, found)
     total.check(notice.name, "number of chapters", len(chapters), len(draft.chapters))
     _score_places(notice.name, facts, draft, total)
@@ -119,6 +123,8 @@ def _score_task(where: str, facts: dict[str, Any], task: Task, total: Score) -> 
     if "deadline" in facts:
         shown = task.deadline.as_json() if task.deadline else None
         expected = facts["deadline"]
-        total.check(where, "deadline", expected, {key: shown.get(key) for key in expected} if shown and expected else shown)
+        total.check(
+            where, "deadline", expected, {key: shown.get(key) for key in expected} if shown and expected else shown
+        )
     quotas = [[quota.form, quota.at_least, quota.period] for quota in task.quotas]
     total.check(where, "quotas", facts.get("quotas", []), quotas)

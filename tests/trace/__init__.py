@@ -1,0 +1,1 @@
+"""Proofs about the event stream that need processes of their own."""

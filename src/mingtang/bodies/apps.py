@@ -9,7 +9,8 @@ class BodiesConfig(AppConfig):
     verbose_name = _("机构与人员")
 
     def ready(self) -> None:
-        """Declare this room's verbs."""
-        from mingtang.bodies import verbs
+        """Declare this room's verbs and public pages."""
+        from mingtang.bodies import pages, verbs
 
         verbs.declare()
+        pages.register()

@@ -179,9 +179,14 @@ class Person(models.Model):
 class User(AbstractUser):
     """An account to sign in with; what it may do follows from the posts its person holds."""
 
-    first_name = last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]
+        """What Wagtail calls the user in its menu."""
+        return self.get_full_name()
 
     def get_full_name(self) -> str:
         """Name of the person behind the account, else the account's own name."""

@@ -163,7 +163,6 @@ def _task_lines(task: Task, indent: str) -> Iterator[str]:
         who.append("配合：" + "、".join(task.supporting))
     if task.deadline:
         who.append("时限：" + deadline_words(task.deadline))
-    for quota in task.quotas:
-        who.append(f"数量：{quota.form} {_PERIODS.get(quota.period, '')}至少 {quota.at_least} {quota.unit}")
+    who.extend(f"数量：{q.form} {_PERIODS.get(q.period, '')}至少 {q.at_least} {q.unit}" for q in task.quotas)
     if who:
         yield f"{indent}  {'；'.join(who)}"

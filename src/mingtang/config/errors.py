@@ -27,7 +27,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         "表单已失效",
         "页面打开得太久，或浏览器没有接受本站的 Cookie，为安全没有提交。",
         "请返回上一页并刷新，再提交一次。",
-        ways=((request.path, "重新打开这个页面"),),
+        ways=(("/" + request.path.lstrip("/"), "重新打开这个页面"),),  # two slashes would name another host
     )
 
 

@@ -7,9 +7,10 @@ an error page never shows code, on any installation.
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
 from mingtang.config import instance
 
@@ -96,11 +97,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingtang.sqlite3'}", conn_max_age=60
-    )
-}
+_DATABASE = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingtang.sqlite3'}"
+DATABASES: dict[str, dict[str, Any]] = {"default": {**dj_database_url.parse(_DATABASE, conn_max_age=60)}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Write-ahead log so that readers never wait; immediate transactions so that a writer waits at the door
     # (up to `timeout` seconds) instead of failing half-way.
@@ -186,7 +184,13 @@ _STRICT = {
     "base-uri": [NONE],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
-DESK_POLICY = _STRICT | {"script-src": [SELF, NONCE], "frame-src": [SELF]}
+DESK_POLICY = _STRICT | {
+    "script-src": [SELF, NONCE],
+    "frame-src": [SELF],
+    # Wagtail's text editor writes a style element of its own, different each time; style attributes stay forbidden.
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    "style-src-attr": [NONE],
+}
 #: What the server takes in one request, in bytes; forms set narrower limits for what they ask for.
 REQUEST_MAX_BYTES = int(os.environ.get("MINGTANG_UPLOAD_MB", "100")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

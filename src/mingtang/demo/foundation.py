@@ -32,9 +32,7 @@ def lay(moment: datetime) -> None:
         actions.hold_post(person, body=body, role=post.role, starts_on=timezone.localtime(moment).date(), **acting)
         if not post.account:
             # An account that nobody can sign in with: somebody must have accepted the duties of this body.
-            user, _password = actions.open_account(person, username=post.username, **acting)
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
+            actions.open_account(person, username=post.username, can_sign_in=False, **acting)
 
 
 def user_of(body: Body) -> User:

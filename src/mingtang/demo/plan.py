@@ -26,9 +26,12 @@ class Plan:
     ends: datetime
 
     def moment_of(self, number: int) -> datetime:
-        """When record `number` went out: in office hours, in the order of the numbers."""
+        """When record `number` went out: in the order of the numbers, between nine and five of its day."""
         step = (self.ends - self.begins) / (self.last - self.first)
-        return self.begins + step * (number - self.first) + step / 2
+        even = timezone.localtime(self.begins + step * (number - self.first) + step / 2)
+        midnight = even.replace(hour=0, minute=0, second=0, microsecond=0)
+        worked = midnight + timedelta(hours=9) + (even - midnight) / 3
+        return min(max(worked, self.begins), self.ends)
 
 
 def plans() -> list[Plan]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.search import SearchArea
 
 from mingtang.bodies.permissions import may
 from mingtang.desk import views
@@ -23,15 +24,37 @@ class VerbItem(MenuItem):
         super().__init__(label, url, **options)
         self.verb = verb
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    # Wagtail's own method says `return True`, which the checker takes for all it may say.
+    def is_shown(self, request: HttpRequest) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether the user holds the verb today."""
         return may(request.user, self.verb, on=timezone.localdate())
+
+
+class RecordsSearch(SearchArea):
+    """Searching records, for who may see any."""
+
+    # Wagtail's own method says `return True`, which the checker takes for all it may say.
+    def is_shown(self, request: HttpRequest) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Whether the user may see records somewhere."""
+        return may(request.user, "records.view", on=timezone.localdate())
 
 
 @hooks.register("insert_global_admin_css")
 def style_sheet() -> str:
     """Colours, type and the shared parts."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script() -> str:
+    """Starts Wagtail's widgets from data."""
+    return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+
+
+@hooks.register("register_admin_search_area")
+def records_search() -> SearchArea:
+    """The search field of the menu looks for records."""
+    return RecordsSearch(_("信息"), reverse("records:list"), name="records", icon_name="doc-full", order=10)
 
 
 @hooks.register("register_admin_urls")

@@ -13,6 +13,7 @@ from mingtang.bodies.models import Body
 from mingtang.bodies.permissions import bodies_for, day_of, may_everywhere
 from mingtang.ledger import evidence
 from mingtang.ledger.models import Assignment, Chase, Evidence, Import, Ledger, Objection, Postponement
+from mingtang.ledger.queries import SOON
 
 #: More single lines than this are summed up in one: the list has them all.
 SINGLE = 8
@@ -69,8 +70,6 @@ def _chases(bodies: list[Body], today: date) -> Iterator[Duty]:
 
 def _dated(bodies: list[Body], today: date) -> Iterator[Duty]:
     """Accepted duties that are overdue or due within seven days."""
-    from mingtang.ledger.queries import SOON
-
     rows = Assignment.objects.filter(body__in=bodies, state=Assignment.State.ACCEPTED, due_on__lte=today + SOON)
     shown = list(rows.select_related("task__item", "body").order_by("due_on", "pk")[: SINGLE + 1])
     for row in shown[:SINGLE]:

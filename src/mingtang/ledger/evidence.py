@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from mingtang.ledger import quotas
 from mingtang.ledger.actions.locking import locked
 from mingtang.ledger.actions.prove import open_again
 from mingtang.ledger.matching import Match, match
@@ -50,7 +51,7 @@ def propose(claim: Claim, moment: datetime, *, ledger: Ledger | None = None) -> 
     open_ones = Assignment.objects.filter(
         body__code=claim.body, state__in=Assignment.OPEN, ledger__state=Ledger.State.ISSUED,
         ledger__made_on__lte=claim.on,
-    ).select_related("task", "body").prefetch_related("task__quotas")  # fmt: skip
+    ).select_related("task", "body", "ledger").prefetch_related("task__quotas")  # fmt: skip
     if ledger is not None:
         open_ones = open_ones.filter(ledger=ledger)
     made = [_put(assignment, quota, claim, found, moment) for assignment, quota, found in _best(claim, open_ones)]
@@ -59,8 +60,6 @@ def propose(claim: Claim, moment: datetime, *, ledger: Ledger | None = None) -> 
 
 def fall(thing: str, moment: datetime) -> int:
     """Let all evidence from `thing` fall; a completed duty that lacks proof without it is opened again."""
-    from mingtang.ledger import quotas
-
     fallen = Evidence.objects.filter(thing=thing, state__in=["proposed", "confirmed"]).select_related("assignment")
     count = 0
     for evidence in fallen.order_by("assignment_id", "pk"):
@@ -99,11 +98,11 @@ def _best(claim: Claim, assignments: Iterable[Assignment]) -> Iterator[tuple[Ass
     """Every quota that the claim fits, and the best of the duties that it fits by words and marks."""
     loose: list[tuple[Assignment, Match]] = []
     for assignment in assignments:
-        quotas = list(assignment.task.quotas.all())
-        for quota in quotas:
+        wanted = list(assignment.task.quotas.all())
+        for quota in wanted:
             if found := match(claim, Wants.read(quota.wants), all_marks=True):
                 yield assignment, quota, found
-        if not quotas and (found := match(claim, Wants.read(assignment.task.wants))):
+        if not wanted and (found := match(claim, Wants.read(assignment.task.wants))):
             loose.append((assignment, found))
     loose.sort(key=lambda pair: -pair[1].score)
     for assignment, found in loose[:BEST]:
@@ -114,7 +113,8 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
     """Write the proposal; None when it already stands or was rejected."""
     facts = {
         "source": Evidence.Source.EVENT, "seq": claim.seq, "title": claim.title[:200], "path": claim.path[:300],
-        "on": claim.on, "reason": found.reason, "score": found.score, "public": True, "made_at": moment,
+        "on": claim.on, "reason": _reason(assignment, claim, found), "score": found.score, "public": True,
+        "made_at": moment,
     }  # fmt: skip
     evidence, new = Evidence.objects.get_or_create(
         assignment=assignment, quota=quota, thing=claim.thing, defaults=facts
@@ -132,3 +132,10 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
         data={"evidence": evidence.pk, "thing": claim.thing, "quota": quota.pk if quota else None},
     )  # fmt: skip
     return evidence
+
+
+def _reason(assignment: Assignment, claim: Claim, found: Match) -> str:
+    """Why it fits; work of another year than the ledger's is proposed too, and said to be so."""
+    if claim.on.year == assignment.ledger.year:
+        return found.reason
+    return f"{found.reason}；{claim.on.year}年发布，请核对是否计入{assignment.ledger.year}年"[:300]

@@ -35,8 +35,8 @@ def register() -> None:
 
 def ledgers_page() -> Page:
     """All issued ledgers, newest first."""
-    rows = [public.read(ledger, on=_today()) for ledger in _issued()]
-    tags = frozenset({"ledgers", *(f"ledger:{row.ledger.pk}" for row in rows)})
+    rows = [{"ledger": ledger, "standing": public.standing_of(ledger, on=_today())} for ledger in _issued()]
+    tags = frozenset({"ledgers", *(f"ledger:{row['ledger'].pk}" for row in rows)})
     return Page("ledger/ledgers.html", {"rows": rows}, tags)
 
 
@@ -122,8 +122,8 @@ def _number() -> tuple[int, str] | None:
     ledger = _issued().first()
     if ledger is None:
         return None
-    done = public.read(ledger, on=_today()).standing
-    return (round(100 * done.done / done.total), _("% 已完成")) if done.total else None
+    standing = public.standing_of(ledger, on=_today())
+    return (standing.done, _("项任务已完成（共 %(total)s 项）") % {"total": standing.total}) if standing.total else None
 
 
 def _newest() -> Entry | None:

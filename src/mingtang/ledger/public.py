@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from mingtang.ledger import quotas
 from mingtang.ledger.models import Assignment, Evidence, Item, Ledger, Task
@@ -131,6 +131,18 @@ def read(ledger: Ledger, *, on: date) -> Public:
     items = ledger.items.select_related("chapter").prefetch_related(Prefetch("tasks", tasks))
     entries = tuple(_entry(item, on) for item in items if item.tasks.all())
     return Public(ledger, on, entries, _sum(entry.standing for entry in entries))
+
+
+def standing_of(ledger: Ledger, *, on: date) -> Standing:
+    """How many duties of a ledger stand where (one query): the sum that `read` also comes to."""
+    late = Q(state__in=Assignment.OPEN, due_on__lt=on)
+    waiting = Q(state__in=(State.ASSIGNED, State.OBJECTED))
+    counts = ledger.assignments.exclude(state=State.WITHDRAWN).aggregate(
+        total=Count("pk"), done=Count("pk", filter=Q(state=State.COMPLETED)),
+        going=Count("pk", filter=Q(state=State.ACCEPTED)), waiting=Count("pk", filter=waiting),
+        carried=Count("pk", filter=Q(state=State.CARRIED)), overdue=Count("pk", filter=late),
+    )  # fmt: skip
+    return Standing(**counts)
 
 
 def _entry(item: Item, on: date) -> Entry:

@@ -62,7 +62,8 @@ def _notes(assignment: Assignment) -> dict[tuple[str, Any], str]:
     """The words kept beside the stream, by verb and moment (evidence: by its key)."""
     found: dict[tuple[str, Any], str] = {}
     if assignment.accepted_at:
-        plan = f"责任人：{assignment.responsible}；措施：{assignment.measures}；计划完成：{assignment.planned_on}"
+        measures = assignment.measures.rstrip("。")
+        plan = f"责任人：{assignment.responsible}；措施：{measures}；计划完成：{assignment.planned_on}"
         found["ledger.accepted", assignment.accepted_at] = plan
     for one in assignment.objections.all():
         found["ledger.objected", one.made_at] = one.reason

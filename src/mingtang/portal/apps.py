@@ -9,9 +9,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        """Register the portal's own pages, and the reader that lets the site follow the event stream."""
+        """Register pages, previews of records, and the reader that lets the site follow the event stream."""
         from mingtang.portal import pages, tasks
+        from mingtang.portal.rendering import render
+        from mingtang.records import preview
         from mingtang.trace import readers
 
         pages.register()
+        preview.render_with(render)
         readers.register(tasks.READER)

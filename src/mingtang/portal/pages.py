@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingtang.law import shelf
+from mingtang.law.rules import Rule
+from mingtang.portal.site import current_site
 from mingtang.records.column_pages import latest
 from mingtang.trace import pages
-from mingtang.trace.pages import Door, Page, PageSource
+from mingtang.trace.pages import Door, Entry, Page, PageSource
 
 #: Rules that the guide shows under each of its headings (DB15/T 2091 names the headings).
 GUIDE_RULES = {
@@ -16,6 +18,8 @@ GUIDE_RULES = {
     "proactive": ("disclosure-regulation.20", "disclosure-regulation.26"),
     "supervision": ("disclosure-regulation.49-department", "disclosure-regulation.49-government"),
 }
+#: Acts after which the head and the foot of every page may say something else.
+FRAME_VERBS = ("bodies.created", "bodies.edited", "bodies.closed")
 #: How many columns the front page shows, and how many entries of each.
 LATEST_COLUMNS, LATEST_ENTRIES = 4, 6
 
@@ -23,10 +27,11 @@ LATEST_COLUMNS, LATEST_ENTRIES = 4, 6
 def register() -> None:
     """Tell the registries about the portal's pages, and open the door to the guide."""
     pages.register(
-        PageSource("front", "", front),
-        PageSource("about", "about/", about, verbs=("bodies.*",)),
-        PageSource("accessibility", "accessibility/", accessibility, verbs=("bodies.*",)),
-        PageSource("not-found", "404.html", not_found, verbs=("bodies.*",)),
+        # What the doors show changes with the pages behind them, whose sources name those acts.
+        PageSource("front", "", front, verbs=FRAME_VERBS),
+        PageSource("about", "about/", about, verbs=FRAME_VERBS),
+        PageSource("accessibility", "accessibility/", accessibility, verbs=FRAME_VERBS),
+        PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS),
     )
     pages.open_door(
         Door(
@@ -35,10 +40,21 @@ def register() -> None:
             path="about/",
             summary=_("怎样查阅、怎样申请，有疑问找谁。"),
             number=lambda: None,
-            newest=lambda: None,
+            newest=_whom_to_call,
             order=900,
         )
     )
+
+
+def _whom_to_call() -> Entry | None:
+    office = current_site().office
+    if office is None or not office.openness_phone:
+        return None
+    title = _("%(office)s　电话 %(phone)s") % {
+        "office": office.openness_office or office.name,
+        "phone": office.openness_phone,
+    }
+    return Entry(title, "about/#office")
 
 
 def front() -> Page:
@@ -64,6 +80,15 @@ def not_found() -> Page:
 
 
 def _cited(ids: Iterable[str]) -> list[Mapping[str, Any]]:
-    """Citation and wording of rules of the law; raises `UnknownRule` for an id that the library has not."""
-    rules = [shelf.rule(rule_id) for rule_id in ids]
-    return [{"citation": rule.citation, "says": rule.says, "checked": rule.is_checked} for rule in rules]
+    """Citation and wording of rules of the law, those of one clause together; `UnknownRule` for an id nobody knows."""
+    clauses: dict[str, list[Rule]] = {}
+    for rule in (shelf.rule(rule_id) for rule_id in ids):
+        clauses.setdefault(rule.citation, []).append(rule)
+    return [
+        {
+            "citation": citation,
+            "says": "".join(rule.says for rule in rules),
+            "checked": all(rule.is_checked for rule in rules),
+        }
+        for citation, rules in clauses.items()
+    ]

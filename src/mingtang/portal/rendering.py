@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +21,21 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = ["jinja2.ext.i18n"]
     env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
-    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(_translated, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {"day": chinese_day, "moment": chinese_moment, "iso": iso, "number": grouped}
     env.tests["day"] = lambda value: isinstance(value, date)
     env.globals |= {"asset": assets.asset, "address": addresses.address, "public_url": settings.PUBLIC_URL}
     return env
+
+
+def _translated(message: str) -> str:
+    return _remembered(translation.get_language(), message)
+
+
+@lru_cache(maxsize=10_000)
+def _remembered(_language: str | None, message: str) -> str:
+    """A page asks for some forty texts, a bake for the same ones again and again."""
+    return translation.gettext(message)
 
 
 def chinese_day(value: date | datetime) -> str:

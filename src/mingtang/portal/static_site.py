@@ -91,6 +91,8 @@ def _answer(request: HttpRequest, file: Path, path: PurePosixPath) -> HttpRespon
     if path.parts and path.parts[0] == FILES:
         # Browsers take the name for saving from the address, whose last step it is.
         response["Content-Disposition"] = "inline" if file.suffix.lower() in SHOWN else "attachment"
+    else:
+        del response["Content-Disposition"]
     return response
 
 

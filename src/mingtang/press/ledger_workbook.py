@@ -161,7 +161,7 @@ def _set_up(sheet: Any, last: int, states: Sequence[str], title: str) -> None:
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     if last > _HEAD_ROW:
         column = get_column_letter(next(i for i, (name, _) in enumerate(_COLUMNS, start=1) if name == "状态"))
-        choice = DataValidation(type="list", formula1=f'"{",".join(states)}"', allow_blank=True)
+        choice: Any = DataValidation(type="list", formula1=f'"{",".join(states)}"', allow_blank=True)
         choice.errorTitle, choice.error = "状态", "请从列表中选择状态。"
         choice.showErrorMessage = True
         sheet.add_data_validation(choice)

@@ -6,7 +6,7 @@ from itertools import islice
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,7 +43,7 @@ class Tree:
     def load(cls) -> "Tree":
         """Read the columns and their counts."""
         public = Q(records__state__in=PUBLIC_STATES)
-        columns = list(Column.objects.annotate(count=Count("records", filter=public)))
+        columns: list[Any] = list(Column.objects.annotate(count=Count("records", filter=public)))
         below: dict[int | None, list[Any]] = {}
         for column in columns:
             below.setdefault(column.parent_id, []).append(column)
@@ -182,15 +182,12 @@ def entry(record: Record) -> Entry:
 
 
 def latest(columns: int, length: int) -> list[tuple[str, str, list[Entry]]]:
-    """Name, path and newest entries of the first `columns` columns that hold records themselves."""
+    """Name, path and newest entries of the `columns` columns in which something was published last."""
     tree = Tree.load()
+    public = Record.objects.filter(state__in=PUBLIC_STATES)
+    lively = public.values("column").annotate(last=Max("published_at")).order_by("-last", "column")[:columns]
     found: list[tuple[str, str, list[Entry]]] = []
-    for branch in tree.by_key.values():
-        own = branch.count - sum(tree.by_key[key].count for key in branch.below)
-        if own == 0:
-            continue
-        rows = Record.objects.filter(column=branch.key, state__in=PUBLIC_STATES).order_by("-published_at", "-pk")
-        found.append((branch.name, f"columns/{branch.path}/", [entry(record) for record in rows[:length]]))
-        if len(found) == columns:
-            break
+    for branch in (tree.by_key[each["column"]] for each in lively):
+        rows = public.filter(column=branch.key).order_by("-published_at", "-pk")[:length]
+        found.append((branch.name, f"columns/{branch.path}/", [entry(record) for record in rows]))
     return found

@@ -1,4 +1,4 @@
-"""The desk's screens of records and columns: Wagtail's, with our rows, our acts and our words."""
+"""The desk's screens of records: Wagtail's, with our rows, our acts and our words."""
 
 from typing import Any
 
@@ -12,26 +12,26 @@ from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column as TableColumn
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.snippets.views import snippets as views
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from mingtang.bodies.errors import BodiesError
-from mingtang.bodies.policy import RowChooserViewSet, RowViewSet
+from mingtang.bodies.policy import RowViewSet
 from mingtang.records import actions, acts, panels, screens
 from mingtang.records.access import may_with
 from mingtang.records.actions.drafting import OPEN
+from mingtang.records.choosers import RecordChooserViewSet
 from mingtang.records.errors import Incomplete, RecordsError
 from mingtang.records.forms import RecordForm
 from mingtang.records.models import Column, Record
-from mingtang.records.queries import matching, visible_to
+from mingtang.records.queries import visible_to
+from mingtang.records.widgets import FileChooser, RecordChooser
 from mingtang.trace.queries import history
 
 
@@ -41,8 +41,18 @@ class StageColumn(TableColumn):
     cell_template_name = "records/stage_cell.html"
 
 
+class DayColumn(TableColumn):
+    """A moment as its day, not as “so long ago”."""
+
+    cell_template_name = "records/day_cell.html"
+
+
 class RecordFilters(WagtailFilterSet):
     """What the list of records can be narrowed by."""
+
+    column = ModelChoiceFilter(
+        label=gettext_lazy("栏目"), queryset=Column.objects.select_related("parent__parent__parent")
+    )
 
     class Meta:
         model = Record
@@ -54,6 +64,7 @@ class RecordIndex(views.IndexView):
 
     default_ordering = "-created_at"
     any_permission_required = ["add", "change", "view"]
+    add_item_label = gettext_lazy("起草信息")
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -61,10 +72,10 @@ class RecordIndex(views.IndexView):
         return [
             self._get_title_column("title"),
             StageColumn("stage", label=_("状态")),
-            TableColumn("body", label=_("机构"), accessor="body.short_name", sort_key="body"),
-            TableColumn("column", label=_("栏目"), accessor="column.name"),
-            TableColumn("index_number", label=_("索引号"), sort_key="index_number"),
-            DateColumn("last_published_at", label=_("发布时间"), sort_key="last_published_at"),
+            TableColumn("body", label=_("机构"), accessor="body.short_name", sort_key="body", classname="mt-wide"),
+            TableColumn("column", label=_("栏目"), accessor="column.name", classname="mt-wide"),
+            TableColumn("index_number", label=_("索引号"), sort_key="index_number", classname="mt-wide"),
+            DayColumn("last_published_at", label=_("发布时间"), sort_key="last_published_at", classname="mt-wide"),
         ]
 
     def get_base_queryset(self) -> Any:
@@ -124,14 +135,21 @@ class SavesByAction:
         return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def get_side_panels(self) -> MediaContainer:
-        """Wagtail's panels and those that other rooms add."""
-        given = super().get_side_panels()  # type: ignore[misc]
+        """Wagtail's panels and those that other rooms add; its page checker needs a script in the public page."""
+        given = [panel for panel in super().get_side_panels() if panel.name != "checks"]  # type: ignore[misc]
         record = self.object if isinstance(self.object, Record) and self.object.pk else None
         return MediaContainer([*given, *(panels.side_panels(record, self.request) if record else [])])
 
 
 class RecordCreate(SavesByAction, views.CreateView):
     """A new draft."""
+
+    page_title = gettext_lazy("起草")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, list, what is being done."""
+        items = [{"url": reverse(self.index_url_name), "label": _("信息")}, {"url": "", "label": _("起草信息")}]
+        return [*self.breadcrumbs_items, *items]
 
     def save_instance(self) -> Record:
         """Store it by `records.actions.open_draft`."""
@@ -217,7 +235,7 @@ class RecordOverview(views.InspectView):
         return super().get_context_data(
             record=self.object,
             newest=newest,
-            acts=[*_acts(self.object, self.request), *panels.acts(newest, self.request)],
+            acts=panels.ordered([*_acts(self.object, self.request), *panels.acts(newest, self.request)]),
             parts=[mark_safe(part) for part in panels.parts(newest, self.request)],  # noqa: S308 - rooms' own templates
             events=events,
             **kwargs,
@@ -267,39 +285,6 @@ class RecordPreviewRevision(views.PreviewRevisionView):
     permission_required = "view"
 
 
-class WordsForm(BaseFilterForm):
-    """Narrows a chooser by words of the title, the document number or the index number."""
-
-    q = forms.CharField(
-        label=_("搜索"), widget=forms.TextInput(attrs={"placeholder": _("标题、文号、索引号")}), required=False
-    )
-
-    def filter(self, objects: Any) -> Any:
-        """Rows that hold the words."""
-        words = self.cleaned_data.get("q", "").strip()
-        self.is_searching, self.search_query = bool(words), words
-        return objects.filter(matching(words)) if words else objects
-
-
-class RecordChoose(ChooseView):
-    """The chooser's first page."""
-
-    filter_form_class = WordsForm
-
-
-class RecordChooseResults(ChooseResultsView):
-    """The chooser's results."""
-
-    filter_form_class = WordsForm
-
-
-class RecordChooserViewSet(RowChooserViewSet, SnippetChooserViewSet):
-    """Choosing a record: permitted rows only."""
-
-    choose_view_class = RecordChoose
-    choose_results_view_class = RecordChooseResults
-
-
 class RecordViewSet(RowViewSet, SnippetViewSet):
     """All screens of records below /desk/records/."""
 
@@ -343,11 +328,18 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
         [
             FieldPanel("title", required_on_save=True),
             MultiFieldPanel(
-                [FieldPanel("body"), FieldPanel("column"), FieldPanel("document_number"), FieldPanel("made_on")],
+                [
+                    FieldPanel("body"),
+                    FieldPanel("column", widget=forms.Select),
+                    FieldPanel("document_number"),
+                    FieldPanel("made_on"),
+                ],
                 heading=_("谁发布、放在哪里"),
             ),
             FieldPanel("text"),
-            InlinePanel("attachments", label=_("附件"), panels=[FieldPanel("file"), FieldPanel("title")]),
+            InlinePanel(
+                "attachments", label=_("附件"), panels=[FieldPanel("file", widget=FileChooser), FieldPanel("title")]
+            ),
             MultiFieldPanel(
                 [FieldPanel("topic"), FieldPanel("genre"), FieldPanel("form"), FieldPanel("keywords")],
                 heading=_("分类"),
@@ -366,7 +358,11 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
                 ],
                 heading=_("公开"),
             ),
-            InlinePanel("relations", label=_("关联信息"), panels=[FieldPanel("kind"), FieldPanel("to")]),
+            InlinePanel(
+                "relations",
+                label=_("关联信息"),
+                panels=[FieldPanel("kind"), FieldPanel("to", widget=RecordChooser(Record))],
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("restricted", help_text=_("勾选后，发布前只有起草人、下列人员和公开办能看到。")),
@@ -385,76 +381,3 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's addresses and those of our acts."""
         return [*super().get_urlpatterns(), path("act/<int:pk>/<slug:name>/", screens.act, name="act")]
-
-
-class ColumnSaves:
-    """Columns are stored by their action."""
-
-    request: Any
-    form: Any
-
-    def save_instance(self) -> Column:
-        """Store the form's column."""
-        column = self.form.save(commit=False)
-        return actions.save_column(column, actor=self.request.user, moment=timezone.now())
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save; a refusal of the room is told at the form."""
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except Incomplete as error:
-            for name, mend in error.fields.items():
-                form.add_error(name if name in form.fields else None, mend)
-        return self.form_invalid(form)  # type: ignore[attr-defined]
-
-
-class ColumnCreate(ColumnSaves, views.CreateView):
-    """A new column."""
-
-
-class ColumnEdit(ColumnSaves, views.EditView):
-    """Changing a column."""
-
-
-class ColumnDelete(views.DeleteView):
-    """Removing an empty column."""
-
-    def delete_action(self) -> None:
-        """By `records.actions.delete_column`."""
-        try:
-            actions.delete_column(self.object, actor=self.request.user, moment=timezone.now())
-        except RecordsError as error:
-            raise PermissionDenied(str(error)) from error
-
-
-class ColumnViewSet(RowViewSet, SnippetViewSet):
-    """The tree of columns below /desk/columns/."""
-
-    model = Column
-    icon = "folder-open-inverse"
-    menu_label = gettext_lazy("栏目")
-    menu_name = "columns"
-    menu_order = 220
-    add_to_admin_menu = False
-    admin_url_namespace = "columns"
-    base_url_path = "columns"
-    copy_view_enabled = False
-    list_display = ["__str__", "slug", "order"]
-    list_per_page = 50
-    search_backend_name = None
-    search_fields = ["name", "slug"]
-    sort_order_field = None
-    add_view_class = ColumnCreate
-    edit_view_class = ColumnEdit
-    delete_view_class = ColumnDelete
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("parent"),
-        FieldPanel("description"),
-        FieldPanel("order"),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """With the columns above, so that each line is told without a query."""
-        return Column.objects.select_related("parent__parent__parent")

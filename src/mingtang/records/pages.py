@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
 from mingtang.records import column_pages, public_files, richtext
+from mingtang.records.classes import topic_label
 from mingtang.records.models import (
     PUBLIC_STATES,
     AttachedFile,
@@ -40,7 +41,7 @@ TOLD = {
     "records.archived": gettext_lazy("归档"),
 }
 #: Acts after which pages of records say something else.
-VERBS = (*TOLD, "records.column*", "bodies.*")
+VERBS = (*TOLD, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
 
 
 def register() -> None:
@@ -145,8 +146,8 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[Any, list[Any]]:
 
 
 def _page(record: Record, around: Surroundings) -> Page:
-    column = around.columns.by_key[record.column_id]
-    tags = {f"record:{record.pk}", f"column:{record.column_id}", f"body:{record.body.code}"}
+    column = around.columns.by_key[record.column.pk]
+    tags = {f"record:{record.pk}", f"column:{record.column.pk}", f"body:{record.body.code}"}
     context: dict[str, Any] = {
         "record": record,
         "column": column,
@@ -163,6 +164,7 @@ def _page(record: Record, around: Surroundings) -> Page:
     context["text"] = _text(record, around, carried)
     context["attachments"] = [_attachment(each, carried) for each in around.attachments.get(record.pk, [])]
     context["related"] = _related(record, around, tags)
+    context["validity"] = Validity(record.validity)
     context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
     return Page("records/record.html", context, frozenset(tags), files=carried)
 
@@ -172,13 +174,13 @@ def _head(record: Record) -> list[tuple[str, Any]]:
     withdrawn = record.state == State.WITHDRAWN
     rows: list[tuple[str, Any]] = [
         (_("索引号"), record.index_number),
-        (_("主题分类"), record.get_topic_display()),
-        (_("发文机关"), record.body.name),
+        (_("主题分类"), topic_label(record.topic)),
+        (_("发文机关"), Entry(record.body.name, f"bodies/{record.body.code}/")),
         (_("成文日期"), record.made_on),
         # The title of a withdrawn record may be the very thing that had to go.
         (_("标题"), _("（已撤下）") if withdrawn else record.title),
         (_("发文字号"), "" if withdrawn else record.document_number),
-        (_("有效性"), "" if record.validity == Validity.NOT_APPLICABLE else record.get_validity_display()),
+        (_("有效性"), "" if record.validity == Validity.NOT_APPLICABLE else Validity(record.validity).label),
         (_("发布日期"), day_of(record.published_at)),
     ]
     dated = ((_("施行日期"), record.effective_on), (_("有效期至"), record.expires_on))

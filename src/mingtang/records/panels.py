@@ -54,6 +54,10 @@ def parts(record: Record, request: Any) -> list[str]:
 
 
 def acts(record: Record, request: Any) -> list[Act]:
-    """All acts for this record and request, the main one first."""
-    found: list[Act] = [shown for shower in _acts for shown in shower(record, request)]
+    """All acts that rooms add for this record and request."""
+    return [shown for shower in _acts for shown in shower(record, request)]
+
+
+def ordered(found: Iterable[Act]) -> list[Act]:
+    """The act to do next first, the grave ones last."""
     return sorted(found, key=lambda act: (not act.main, act.grave))

@@ -40,7 +40,7 @@ class Mentioned:
 
 def mentioned(text: str) -> Mentioned:
     """Which stored files a text links to or shows."""
-    if "<a" not in text and "<embed" not in text:
+    if "linktype" not in text and "embedtype" not in text:
         return Mentioned(frozenset(), frozenset())
     root = _parse(text)
     documents = [link.get("id", "") for link in root.iter("a") if link.get("linktype") == "document"]

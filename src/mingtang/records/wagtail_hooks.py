@@ -10,7 +10,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from mingtang.bodies.policy import MayPolicy
-from mingtang.records.desk import ColumnViewSet, RecordViewSet
+from mingtang.records.column_desk import ColumnViewSet
+from mingtang.records.desk import RecordViewSet
 from mingtang.records.models import AttachedFile, Column, Record
 from mingtang.records.policy import FilePolicy
 from mingtang.records.wagtail_actions import CreateRecord, DeleteRecord, EditRecord, NoPublish, NoRevert, NoUnpublish

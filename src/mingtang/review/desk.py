@@ -1,6 +1,5 @@
 """The desk's screens of review: submit with the findings in sight, the signing page, the list of what waits."""
 
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse

@@ -60,10 +60,12 @@ def parts(record: Record, request: Any) -> Iterator[str]:
     """Why it came back, the steps of the round, the findings while it is not public, all signatures so far."""
     unsettled = record.stage in (State.DRAFT, State.RETURNED, State.SUBMITTED)
     signed = SignOff.objects.filter(record_id=record.pk).select_related("user__person", "post", "body")
+    levels = steps(record)
     context = {
         "record": record,
+        "begun": any(step.signed or step.current for step in levels),
         "reason": reason_of_return(record),
-        "steps": steps(record),
+        "steps": levels,
         "unsettled": unsettled,
         "findings": findings(record) if unsettled else [],
         "signatures": _by_hand(signed),

@@ -9,7 +9,7 @@ from mingtang.text.sentences import depths
 
 #: Whole endings that make a name a body wherever it stands.
 _LONG_ENDINGS = (
-    "人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|县政府|市政府|区政府|旗政府|州政府|省政府|镇政府|乡政府|盟行署|行署|政府办|"
+    "政府|人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|县政府|市政府|区政府|旗政府|州政府|省政府|镇政府|乡政府|盟行署|行署|政府办|"
     "领导小组办公室|领导小组|工作专班|专班|联席会议办公室|联席会议|指挥部办公室|指挥部|委员会办公室|工作委员会|委员会|管理委员会|管委会|工委|"
     "街道办事处|办事处|街道办|街道|镇街|乡镇街道|乡镇|镇乡|苏木镇|苏木|嘎查村|部门|单位|科室|股室|处室|科队|处所|委局|委办局|各委办|"
     "办公室|督查室|研究室|政研室|接待室|值班室|公开办|政务公开科|信息中心|服务中心|融媒体中心|数据中心|大数据中心|事业中心|管理中心|指导中心|发展中心|监测中心|疾控中心|中心|"
@@ -28,7 +28,7 @@ _PERSON = re.compile(
 _NOT_IN_NAME = re.compile(
     r"^[以将把对在从向让按凡此该未不与和及或若如使做抓用可再更最已并发]|至|[的了着把被使让是很需您我你他它也均都]|为(?!民|农)|报(?!社|业|刊)|将(?!军)|\d[月日]|于\d|"
     r"实现|追究|尽快|准确|掌握|尽量|达到|出现|存在|参照|参加(?!单位)|问责|追责|通报|责令|处理|处分|考核(?!办|组|委|处|中心|领导)|评估(?!中心|处|组|机构)|验收|整改|检查(?!组|站)|监测(?!中心|站)"
-    r"|回应|答复|办理(?!单位|部门|机构)|解读|宣传(?!部|办|科|处|中心|单位|部门|股)|培训(?!中心|机构|学校)|更新|维护(?!单位)|设立|设置|开设|开通|拓展|丰富|扩大|整合|畅通|打造|构建|完成|总结|梳理|细化|分解|压紧|夯实|规范(?!性|化|办)|统筹(?!办|局|科|处|委|小组|中心)|协调(?!小组|办|机构|科|处|中心|组|机制)|选派|配备|配齐|调整|出台|起草(?!单位|部门|机关|科室)|公开(?!办|科|处|股|室|领导|工作|责任|主体|机构|单位|专班|窗口|审查|主管|和|与|部门|协调)"
+    r"|回应|答复|办理(?!单位|部门|机构)|解读|宣传(?!部|办|科|处|中心|单位|部门|股)|培训(?!中心|机构|学校)|更新|维护(?!单位)|设立|设置|开设|开通|拓展|丰富|扩大|整合|畅通|打造|构建|完成|总结|梳理|细化|分解|压紧|夯实|规范(?!性|化|办)|统筹(?!办|局|科|处|委|小组|中心)|协调(?!小组|办|机构|科|处|中心|组|机制)|选派|配备|配齐|调整|出台|起草(?!单位|部门|机关|科室|处室|股室|机构)|公开(?!办|科|处|股|室|领导|工作|责任|主体|机构|单位|专班|窗口|审查|主管|和|与|部门|协调)"
     r"|(?<!人)要|关于"
     r"|加强|加快|推进|推动|做好|做到|做实|发布|公布|开展|建立|建设(?!局|厅|委|部|银行|中心|单位|管理|集团|和)|健全|完善|落实(?!单位|部门)|实施(?!单位|部门|机构|主体)|提升|提高|强化|深化|优化"
     r"|制定(?!单位|部门|机关)|编制(?!单位|部门|机关)|按照|根据|围绕|结合|针对|通过|依托|利用|充分|积极|认真|切实|严格|全面|及时|进一步|不断|继续"
@@ -39,7 +39,7 @@ _NOT_IN_NAME = re.compile(
 #: what no name in a responsibility list holds
 _NOT_IN_LIST = re.compile(r"[的了着把被使是]|按照|根据|职责|分工|要求|情况|工作$|完成|落实$|推进$|实施$|^另|^无$|^详见")
 _FALSE_ENDING = re.compile(
-    r"(?:呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
+    r"(?:数字政府|阳光政府|法治政府|服务型政府|效能政府|^政府|呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
 )
 #: Fixed openings of a group: whatever follows them up to an ending is one name.
 _GROUP = re.compile(
@@ -64,6 +64,9 @@ def _keep_plain_etc(match: re.Match[str]) -> str:
     return ""
 
 
+_NOT_IN_ANY = re.compile(r"[,;:。!?《》“”\"]")
+
+
 def is_body(name: str, strict: bool = True) -> bool:
     """Whether a name is that of a body or a group of bodies.
 
@@ -73,7 +76,7 @@ def is_body(name: str, strict: bool = True) -> bool:
     folded = _TRAILING_BRACKET.sub("", fold(name)).strip()
     if not 2 <= len(folded) <= 34 or not re.search(r"[一-鿿]{2}", folded):
         return False
-    if _FALSE_ENDING.search(folded) or re.search(r"[,;:。!?《》“”\"]", folded):
+    if _FALSE_ENDING.search(folded) or _NOT_IN_ANY.search(folded) or folded.count("(") != folded.count(")"):
         return False
     if not strict:
         return len(folded) <= 26 and not _NOT_IN_LIST.search(folded)
@@ -167,23 +170,18 @@ def _joint(folded: str, index: int) -> int:
     return 0
 
 
+#: pieces that only end the name before them (市政府各委、办、局), and names that wait for their end (各乡、镇人民政府)
+_COMPLETES = frozenset(("办", "局", "街", "区", "镇", "市", "办局", "中心", "场"))
+_WAITS = re.compile(r"(?:^各|[^一-鿿])[乡镇县市区街旗]$|^各县\(市\)$|^[省市州盟县区旗乡镇]$")
+
+
 def rejoined(pieces: list[str]) -> list[str]:
-    """Pieces that only complete the one after them joined to it again: 各乡、镇人民政府; 市政府各委、办、局."""
+    """Pieces that belong to one name joined again: 各乡、镇人民政府; 市政府各委、办、局; 州、县两级财政部门."""
     joined: list[str] = []
     for piece in pieces:
         bare = fold(piece).strip()
-        previous = fold(joined[-1]).strip() if joined else ""
-        completes = (
-            bool(joined)
-            and len(bare) <= 2
-            and bare in ("办", "局", "街", "区", "镇", "市", "办局", "中心", "场", "园区"[:2])
-        )
-        waits = (
-            bool(joined)
-            and re.search(r"(?:^各|[^一-鿿])[乡镇县市区街旗]$|^各县\(市\)$", previous)
-            and not is_body(previous + "府")
-        )
-        if completes or (waits and bare[:1] in "镇乡街区市县" and len(bare) > 2):
+        waits = bool(joined) and _WAITS.search(fold(joined[-1]).strip()) is not None
+        if joined and (bare in _COMPLETES or (waits and bare[:1] in "镇乡街区市县" and len(bare) > 2)):
             joined[-1] = f"{joined[-1]}、{piece}"
         else:
             joined.append(piece)
@@ -297,8 +295,8 @@ def groups_in(text: str) -> list[str]:
 
 
 _RECEIVES = re.compile(
-    r"(?:报送至?|上报至?|报至|报给|报(?=[省市县区旗州盟乡镇本上])|反馈给?至?|报请|提交至?|抄送|汇总至|发送至?|送至?|交由?|移交|向|函告|告知|上传至|备案至|报备至)"
-    r"(?!道|前)(?P<name>[^,，。;；、:：()（）《》“”]{2,26}?(?:办公室|公开办|公开科|信息科|政务公开股|政务公开主管部门|主管部门|工作机构|领导小组|政府办|部门|中心|委员会|专班|单位|局|科|股))"
+    r"(?:报送至?|上报至?|报至|报给|报(?=[省市县区旗州盟乡镇本上厅局委])|反馈给?至?|报请|提交至?|抄送|汇总至|发送至?|送至?|交由?|移交|向|函告|告知|上传至|备案至|报备至)"
+    r"(?!道|前)(?P<name>[^,，。;；、:：()（）《》“”]{1,26}?(?:办公室|办公厅|政务办|党政办|督查室|综合科|公开办|公开科|信息科|政务公开股|政务公开主管部门|主管部门|工作机构|领导小组|政府办|部门|中心|委员会|专班|单位|局|科|股))"
     r"(?=[,，。;；、:：()（）]|备案|汇总|审核|审定|备查|报送|报告|反馈|统一|后|及|和|存档|登记|通报|$)"
 )
 

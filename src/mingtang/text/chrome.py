@@ -100,6 +100,8 @@ _FACTS = {
 }
 _LABELS = "|".join(sorted(map(re.escape, _FACTS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?<![一-鿿])({_LABELS})\s?[:]\s?")
+#: what may stand before the first label of a frame line: a date or an address
+_STAMP = re.compile(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}|www\.|https?:")
 _BULLET = re.compile(r"^[\s\-•·●■◆*|\[【]+")
 _SPACED = re.compile(r"\s+")
 
@@ -156,9 +158,11 @@ def facts_in(line: str) -> list[tuple[str, str]] | None:
     bare = _BULLET.sub("", line)
     folded = fold(bare)
     starts = list(_LABEL.finditer(folded))
-    if not starts or starts[0].start() > 1:
-        if not starts or not re.search(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}|www\.|https?:", folded[: starts[0].start()]):
-            return None
+    if not starts:
+        return None
+    before = folded[: starts[0].start()]
+    if len(before) > 1 and not _STAMP.search(before):
+        return None
     found: list[tuple[str, str]] = []
     for match, following in zip(starts, [*starts[1:], None], strict=True):
         value = bare[match.end() : following.start() if following else len(bare)].strip(" |[]【】")

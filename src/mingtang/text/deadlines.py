@@ -139,7 +139,7 @@ def _by_this_month(match: re.Match[str], moment: Moment) -> Deadline:
     made = moment.made_on
     if made is None:
         return _by(match, None)
-    months = made.year * 12 + made.month - 1 + (1 if match.group(1) and match.group(1).startswith("下") else 0)
+    months = made.year * 12 + made.month - 1 + (1 if match.group(1).startswith("下") else 0)
     return _by(match, _month_end(months // 12, months % 12 + 1))
 
 
@@ -213,8 +213,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
             rf"{_AT}(?:(\d{{4}}|[零〇○一二三四五六七八九]{{4}})|([今本当明次翌]))?年年?(?:底|末|终)\s?(?:{_BEFORE}|{_DONE})",
             _by_year_end,
         ),
-        (rf"{_AT}(?:(\d{{4}})|([今本当明次]))?年度?(?:之内|以内|内(?![容部外涵蒙]))", _by_year_end),
-        (r"(本月|当月|下个?月)?月?(?:底|末)(?:之前|以前|前)", _by_this_month),
+        (rf"{_AT}(?:(\d{{4}})|([今本当明次]))?(?<!半)年度?(?:之内|以内|内(?![容部外涵蒙]))", _by_year_end),
+        (r"(本月|当月|下个?月|月)(?:底|末)(?:之前|以前|前)", _by_this_month),
         (
             r"(?P<since>[^,，。;；、()（）]{0,24}(?:之日起|之日|之后|以后|后|起|收到[^,，。;；、]{0,12})[,，的]?)?"
             r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})?\s?(?P<unit>个?工作日|个?自然日|半年|个?小时|个?星期|天|日|周|个月)"

@@ -74,7 +74,8 @@ def _require_notice(draft: Draft, head: Head) -> None:
     if _OTHER_TITLE.search(title) and not tabular:
         raise NotANotice(f"《{title}》不是布置工作的通知，没有可提取的任务；请给出工作要点、方案或任务分解表。")
     known = bool(title and _NOTICE_TITLE.search(title)) or bool(draft.addressees) or tabular
-    if not known or not draft.tasks:
+    assigns = bool(draft.tasks) or bool(draft.addressees and draft.items)
+    if not known or not assigns:
         raise NotANotice("没有读出布置工作的内容（没有公文标题、主送机关或任务），请核对是不是通知、要点或任务分解表。")
 
 

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from mingtang.text.bodies import is_body, rejoined
+from mingtang.text.addressees import addressees_in
+from mingtang.text.bodies import is_body
 from mingtang.text.chinese_dates import find_date, lone_date
-from mingtang.text.chrome import facts_in, is_furniture
+from mingtang.text.chrome import fact_name, facts_in, is_furniture
 from mingtang.text.cleaning import fold
 from mingtang.text.document import Document, Table
 from mingtang.text.markers import marker_of
 from mingtang.text.references import document_numbers, lone_number
-from mingtang.text.sentences import Span, depths
+from mingtang.text.sentences import Span
 
 _KINDS = (
     "通知|通报|意见|方案|要点|办法|细则|规定|规则|安排|计划|规划|清单|措施|分工|分解表|任务表|一览表|台账|责任制|制度|规程|函|决定|任务分解|"
@@ -80,7 +81,7 @@ class _Reading:
 
 
 def read_head(document: Document) -> Head:
-    """The head of a notice and its sections; what the text does not say comes from the page's index table, or is None."""
+    """The head of a notice and its sections; what the text does not say comes from the page's index table."""
     reading = _Reading(facts=list(document.facts))
     blocks = _content(document, reading)
     index = _read_title(blocks, reading)
@@ -116,8 +117,6 @@ def _content(document: Document, reading: _Reading) -> list[Span | Table]:
 
 def _index_table(table: Table, reading: _Reading) -> bool:
     """Whether a table is the page's index table (索引号 …); its facts are taken."""
-    from mingtang.text.chrome import fact_name
-
     cells = list(dict.fromkeys((cell.start, cell.text) for row in table.rows for cell in row if cell.text))
     names = [fact_name(text)[0] for _, text in cells]
     if sum(1 for name in names if name) < 2 or (
@@ -145,7 +144,7 @@ def _read_title(blocks: list[Span | Table], reading: _Reading) -> int:
             reading.letterhead = block.text.removesuffix("文件").replace(" ", "")
         elif lone_number(block.text):
             reading.number = reading.number or lone_number(block.text)
-        elif marker_of(block.text) or (folded.endswith(":") and _addressees(block.text)):
+        elif marker_of(block.text) or (folded.endswith(":") and addressees_in(block.text)):
             break
         else:
             title, taken = _title_at(blocks, index)
@@ -243,7 +242,7 @@ def _read_rest(blocks: list[Span | Table], index: int, reading: _Reading) -> Non
             index += 1
             continue
         annex_list = _in_annex_list(block.text, annex_list)
-        taken = 1 if annex_list else _read_line(blocks, index, reading)
+        taken = 1 if annex_list else _read_line(block, blocks, index, reading)
         index += taken
 
 
@@ -256,10 +255,8 @@ def _in_annex_list(text: str, before: bool) -> bool:
     return before and marker is not None and marker.kind == "arabic" and len(text) < 60 and not folded.endswith("。")
 
 
-def _read_line(blocks: list[Span | Table], index: int, reading: _Reading) -> int:
-    """Take the line at `index` (and those that belong to it); how many were taken."""
-    block = blocks[index]
-    assert isinstance(block, Span)
+def _read_line(block: Span, blocks: list[Span | Table], index: int, reading: _Reading) -> int:
+    """Take the line `block` at `index` (and those that belong to it); how many were taken."""
     text, folded = block.text, fold(block.text)
     if reading.number is None and lone_number(text) and not reading.sections[0].lines:
         reading.number = lone_number(text)
@@ -268,10 +265,10 @@ def _read_line(blocks: list[Span | Table], index: int, reading: _Reading) -> int
         reading.disclosure = reading.disclosure or folded.strip("()[]。")
         return 1
     if not reading.addressees and len(reading.sections[0].lines) <= 3 and folded.endswith(":"):
-        reading.addressees = _addressees(text)
+        reading.addressees = addressees_in(text)
         if reading.addressees:
             return 1
-    if _COPY_TO.search(folded) and len(text) < 200 and not marker_of(text) and not text.endswith("。" * 2):
+    if _COPY_TO.search(folded) and len(text) < 200 and not marker_of(text):
         found = find_date(text)
         reading.printed_on = reading.printed_on or (found[0] if found else None)
         if found or re.match(r"^(?:抄送|主送|分送|抄报|报送|发送|\(?共印)", folded):
@@ -281,7 +278,7 @@ def _read_line(blocks: list[Span | Table], index: int, reading: _Reading) -> int
         return taken
     if _CONTACT.match(folded) and len(text) < 100:
         return 1
-    return _new_section(blocks, index, reading) or _plain(block, reading)
+    return _new_section(block, blocks, index, reading) or _plain(block, reading)
 
 
 def _plain(block: Span, reading: _Reading) -> int:
@@ -329,10 +326,8 @@ def _signs(name: str) -> bool:
     return 4 <= len(name) <= 36 and is_body(name) and not name.startswith(("各", "由"))
 
 
-def _new_section(blocks: list[Span | Table], index: int, reading: _Reading) -> int:
+def _new_section(block: Span, blocks: list[Span | Table], index: int, reading: _Reading) -> int:
     """A plan's or an annex's title that begins here opens a section; how many lines it takes (0: none)."""
-    block = blocks[index]
-    assert isinstance(block, Span)
     taken = 0
     if _ANNEX_HEAD.match(fold(block.text)):
         taken = 1
@@ -350,42 +345,6 @@ def _new_section(blocks: list[Span | Table], index: int, reading: _Reading) -> i
 def _open(reading: _Reading, title: str | None, taken: int) -> int:
     reading.sections.append(Section(title))
     return taken
-
-
-def _addressees(text: str) -> tuple[str, ...]:
-    """The bodies a line ending with a colon is addressed to; () when it is not such a line."""
-    folded = fold(text)
-    if not folded.endswith(":") or len(text) > 300 or "。" in text or marker_of(text):
-        return ()
-    bare = text[:-1].strip()
-    names: list[str] = []
-    for group in _split_outside(bare, "，,；; "):
-        parts = rejoined(_split_outside(group, "、"))
-        whole = [part for part in parts if len(part) >= 3 and is_body(part)]
-        names.extend(parts if len(whole) == len(parts) else [group])
-    folded_names = [fold(name) for name in names]
-    if not names or any(
-        len(name) > 60 or re.search(r"通知如下|如下|意见|要求|提出|以下|事项|包括", name) for name in folded_names
-    ):
-        return ()
-    named = sum(
-        1
-        for name in names
-        if is_body(name)
-        or re.search(r"(?:政府|部门|单位|各|委|局|办|镇|街|区|县|市|旗|处|室|中心|公司|院|校|科|会|所|站|厅)", name)
-    )
-    return tuple(names) if named == len(names) else ()
-
-
-def _split_outside(text: str, marks: str) -> list[str]:
-    depth = depths(text)
-    pieces, start = [], 0
-    for index, char in enumerate(text):
-        if char in marks and depth[index] == 0:
-            pieces.append(text[start:index].strip())
-            start = index + 1
-    pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece]
 
 
 def _fact(reading: _Reading, *names: str) -> str | None:

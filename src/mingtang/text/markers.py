@@ -48,9 +48,16 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _ENCLOSED_KINDS: dict[str, Kind] = {"①": "circle", "(1)": "arabic_bracket", "1.": "arabic", "(一)": "han_bracket"}
 
 
+#: the characters a marker may begin with; most paragraphs begin with another
+_FIRST = frozenset(
+    "第(（[［【〔" + COUNTING + "0123456789０１２３４５６７８９"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+)
+
+
 def marker_of(text: str) -> Marker | None:
     """The marker that `text` begins with, or None."""
-    if not text:
+    if not text or text[0] not in _FIRST:
         return None
     single = enclosed(text[0])
     if single is not None:

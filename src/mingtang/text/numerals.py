@@ -1,7 +1,14 @@
 """Chinese numerals in official text: 十二 ↔ 12, 二〇二一 → 2021, ③ → 3."""
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"两": 2, "〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "o": 0,
+    "0": 0,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _WRITTEN = "零一二三四五六七八九"
 

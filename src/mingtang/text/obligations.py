@@ -85,7 +85,7 @@ def _acts(clause: str) -> bool:
 
 
 def binds_by_name(sentence: str, moment: Moment, by_day: bool = True) -> bool:
-    """Whether a sentence outside the outline binds a named body, or (`by_day`) sets a day for something to be handed in."""
+    """Whether a sentence outside the outline binds a named body, or (`by_day`) sets a day to hand something in."""
     if not binds(sentence):
         return False
     named = any(acting_in(clause.text) for clause in clauses(Span(sentence, 0)))
@@ -110,12 +110,12 @@ def tasks_in(lines: Iterable[Span], memory: Memory, keep_all: bool = False) -> t
     A responsibility note holds for the sentences before it, back to the note before. `keep_all` keeps every sentence
     (rows of a task table). `memory` is carried on to the next part of the item.
     """
-    found: list[Task] = []
-    for passage in _passages(lines, memory.moment):
-        for piece in _divided(passage.span, memory.moment):
-            if keep_all or binds(piece.text) or (passage.own_note and len(piece.text) > 8):
-                found.append(_task(piece, passage, memory))
-    return tuple(found)
+    return tuple(
+        _task(piece, passage, memory)
+        for passage in _passages(lines, memory.moment)
+        for piece in _divided(passage.span, memory.moment)
+        if keep_all or binds(piece.text) or (passage.own_note and len(piece.text) > 8)
+    )
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The numbered structure of a document: a tree of headings with the lines under each, and what is wrong in its numbers."""
+"""The numbered structure of a document: a tree of headings with their lines, and the faults of its numbers."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -134,7 +134,7 @@ _TITLE_BRACKET = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^�
 
 
 def _inline_places(text: str) -> list[int]:
-    """Where a new place may begin inside a paragraph: after a full stop outside brackets, or （一） right after a title."""
+    """Where a new place may begin inside a paragraph: after a full stop outside brackets, or right after a title."""
     depth = depths(text)
     places: list[int] = []
     stops = [

@@ -1,4 +1,4 @@
-"""What a text refers to: document numbers, titles in 《》, and the systems (网站, 平台, 专栏, 热线) through which work is done."""
+"""What a text refers to: document numbers, titles in 《》, and systems such as 网站, 平台, 专栏, 热线."""
 
 import re
 
@@ -29,8 +29,10 @@ def document_numbers(text: str, trimmed: bool = True) -> list[str]:
             code = _LEAD.sub("", match.group(1).strip()) if trimmed else match.group(1).strip()
             if len(code) >= 2 and 1949 <= int(match.group(2)) <= 2100:
                 found.append((match.start(), f"{code}〔{match.group(2)}〕{int(match.group(3))}号"))
-    for match in _ORDER.finditer(folded):
-        found.append((match.start(), f"{_LEAD.sub('', match.group(1))}第{int(match.group(2))}号"))
+    found.extend(
+        (match.start(), f"{_LEAD.sub('', match.group(1))}第{int(match.group(2))}号")
+        for match in _ORDER.finditer(folded)
+    )
     return list(dict.fromkeys(number for _, number in sorted(found)))
 
 

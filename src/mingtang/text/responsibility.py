@@ -71,13 +71,18 @@ def read_note(text: str, moment: Moment, labelled_only: bool = False) -> Respons
         return _labelled(text, folded, moment) or None
     if labelled_only:
         return None
+    segments = list(clauses(Span(text, 0), marks="；;。"))
+    if any(_LABELLED.match(fold(segment.text)) for segment in segments):
+        # 某局牵头，某局配合。完成时限：…
+        parts = [read_note(segment.text, moment) for segment in segments]
+        return joined(part for part in parts if part) if all(parts) else None
     return _free(text, moment)
 
 
 def _labelled(text: str, folded: str, moment: Moment) -> Responsibility:
-    marks = [match for match in _LABEL.finditer(folded)]
+    marks = list(_LABEL.finditer(folded))
     parts: list[Responsibility] = []
-    for match, following in zip(marks, [*marks[1:], None], strict=True):
+    for match, following in zip(marks, [*marks[1:], None], strict=False):
         content = text[match.end() : following.start() if following else len(text)].strip(" ，,；;。、")
         parts.append(_segment(match.group("role") or "", match.group("kind"), content, moment))
     return joined(parts)

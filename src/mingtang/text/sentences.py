@@ -1,5 +1,6 @@
 """Cut official Chinese text into sentences and clauses, each with its offsets; quotes and brackets stay whole."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _PAIRS = {
     "<": ">",
 }
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
 _STOPS = "。！？!?"
 
 
@@ -47,6 +49,8 @@ def depths(text: str) -> list[int]:
 
     The brackets themselves stand inside. Linear in the length of the text.
     """
+    if _BRACKET.search(text) is None:
+        return [0] * len(text)
     matched: list[tuple[int, int]] = []
     stacks: dict[str, list[int]] = {}
     for index, char in enumerate(text):

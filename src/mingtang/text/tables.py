@@ -1,4 +1,4 @@
-"""A notice given as a table: find the header (任务 · 要求 · 责任单位 · 时限) and read each row into an item and its tasks."""
+"""A notice given as a table (任务 · 要求 · 责任单位 · 时限): find its header, read its rows into items and tasks."""
 
 import re
 from dataclasses import dataclass, replace

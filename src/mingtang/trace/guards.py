@@ -4,6 +4,12 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "trace_event"
 LEAVES = "trace_logleaf"
+#: SQLite's INSERT OR REPLACE removes the row that stands in its way without asking the delete trigger.
+SQLITE_INSERT = (
+    "CREATE TRIGGER trace_event_only_append BEFORE INSERT ON trace_event "
+    "WHEN EXISTS (SELECT 1 FROM trace_event WHERE seq >= NEW.seq OR digest = NEW.digest) "
+    "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+)
 
 
 def _creating(table: str, vendor: str) -> list[str]:
@@ -42,3 +48,15 @@ def remove(_apps: object, editor: BaseDatabaseSchemaEditor, table: str = TABLE) 
     else:
         editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}")
         editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
+
+
+def install_insert(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the trigger against replacing rows, which only SQLite needs (a migration step)."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(SQLITE_INSERT)
+
+
+def remove_insert(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop it (the migration's way back)."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_only_append")

@@ -30,4 +30,8 @@ def verify() -> int:
         previous = event.digest
     if (head.seq, head.digest) != (seq, previous):
         raise BrokenChain(seq + 1)
+    # One statement sees one state of the database: whatever stands behind its end was not written by `record`.
+    beyond = Event.objects.filter(seq__gt=Head.objects.filter(pk=1).values("seq")[:1]).order_by("seq").first()
+    if beyond is not None:
+        raise BrokenChain(beyond.seq)
     return seq

@@ -24,18 +24,25 @@ def new_password() -> str:
 
 @transaction.atomic
 def open_account(
-    person: Person, *, username: str, actor: Any, moment: datetime, must_change_password: bool = True
+    person: Person,
+    *,
+    username: str,
+    actor: Any,
+    moment: datetime,
+    must_change_password: bool = True,
+    can_sign_in: bool = True,
 ) -> tuple[User, str]:
     """Open an account for a person; returns it with its first password, which is kept nowhere else.
 
+    Nobody can sign in with an account that `can_sign_in` is false for, until its password is reset: it has none ("").
     Raises `NotPermitted`, `Invalid` (the name is taken or ill-formed, the person already has an account).
     """
     require(actor, "bodies.accounts", moment=moment)
     if User.objects.filter(person=person).exists():
         raise Invalid({"person": [f"{person}已有账号：请重置密码或重新启用原账号。"]})
-    password = new_password()
+    password = new_password() if can_sign_in else ""
     user = User(username=username.strip(), person=person, must_change_password=must_change_password)
-    user.set_password(password)
+    user.set_password(password or None)  # None: a mark that no password fits
     check(user)
     user.save()
     record("bodies.account_opened", user, actor=actor, moment=moment, data={"person": person.pk})

@@ -135,6 +135,15 @@ def test_an_account_gets_a_random_password_that_must_be_changed(county: County, 
     assert first[1] not in str(list(history(first[0]).values()))
 
 
+def test_an_account_that_cannot_sign_in_has_no_password_until_it_is_reset(county: County, admin: User) -> None:
+    person = Person.objects.create(name="演示己")
+    user, password = actions.open_account(person, username="f", actor=admin, moment=MOMENT, can_sign_in=False)
+    assert password == ""
+    assert not user.has_usable_password()
+    assert not user.check_password("")
+    assert user.check_password(actions.reset_password(user, actor=admin, moment=MOMENT))
+
+
 def test_only_the_administrator_opens_accounts(county: County) -> None:
     with pytest.raises(NotPermitted, match="管理账号"):
         actions.open_account(

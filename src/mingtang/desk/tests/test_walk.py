@@ -86,3 +86,15 @@ def test_each_role_sees_only_its_own_menu(place: Place, who, sees, not_sees):
         assert label not in menu
     for label in ("页面", "图像", "报告", "片段"):
         assert f'"{label}"' not in menu
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_the_preview_is_the_public_page_with_what_is_being_typed(place: Place, stored: bool):
+    writer = at_desk(place.writer)
+    address = f"/desk/records/preview/{place.draft().pk}/" if stored else "/desk/records/preview/"
+    told = writer.post(address, form_of(place, title="正在改的标题（演示）"))
+    assert told.json() == {"is_valid": True, "is_available": True}
+    page = writer.get(address).content.decode()
+    assert "正在改的标题（演示）" in page
+    assert "请各学校逐项落实。" in page
+    assert not Record.objects.filter(title="正在改的标题（演示）").exists()

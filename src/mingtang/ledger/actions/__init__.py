@@ -15,7 +15,7 @@ from mingtang.ledger.actions.issue import discard, issue
 from mingtang.ledger.actions.prove import complete, confirm, reject, reopen, upload
 from mingtang.ledger.actions.read import read
 from mingtang.ledger.actions.receive import read_again, receive
-from mingtang.ledger.actions.rename import replace_name
+from mingtang.ledger.actions.rename import drop_name, replace_name
 
 __all__ = [
     "HeadChange",
@@ -34,6 +34,7 @@ __all__ = [
     "decide_postponement",
     "delete_task",
     "discard",
+    "drop_name",
     "issue",
     "merge_tasks",
     "object_to",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from mingtang.bodies.permissions import require
 from mingtang.ledger import wants
@@ -29,7 +29,7 @@ def split_task(task: Task, pieces: Sequence[str], *, actor: Any, moment: datetim
     if len(texts) < 2:
         raise Invalid("pieces", "拆分须有两段以上：请在要断开的地方换行。")
     before, lines = row.as_json(), _lines(row)
-    row.item.tasks.filter(order__gt=row.order).update(order=_shifted(len(texts)))
+    row.item.tasks.filter(order__gt=row.order).update(order=F("order") + len(texts))
     spans = _spans(row, texts)
     rows = [row]
     for step, (piece, (start, end)) in enumerate(zip(texts, spans, strict=True)):
@@ -134,12 +134,6 @@ def _living(task: Task) -> Task:
 
 def _lines(task: Task) -> list[QuotaLine]:
     return [QuotaLine(q.form, q.at_least, q.unit, q.period, q.wants) for q in task.quotas.all()]
-
-
-def _shifted(room: int) -> Any:
-    from django.db.models import F
-
-    return F("order") + room
 
 
 def _copy(row: Task, piece: str, start: int | None, end: int | None, order: int) -> Task:

@@ -19,14 +19,24 @@ from mingtang.trace.actions import digest_of, record
 def replace_name(ledger: Ledger, name: str, by: Sequence[str], *, actor: Any, moment: datetime) -> int:
     """Replace `name` by the names `by` in all tasks of a draft and return how many tasks changed.
 
-    Raises `Invalid` when one of `by` is no body or group.
+    Raises `Invalid` when one of `by` is no body or group, or there is none.
     """
-    require(actor, "ledger.correct", ledger, moment=moment)
-    row = draft_of(ledger)
     wanted = list(dict.fromkeys(one.strip() for one in by if one.strip()))
     unknown = [one for one in wanted if by_name(one) is None]
     if not wanted or unknown:
         raise Invalid("names", f"机构名录中没有“{'、'.join(unknown) or '（空）'}”：请选名录中的机构或机构组。")
+    return _put(ledger, name, wanted, actor, moment)
+
+
+@transaction.atomic
+def drop_name(ledger: Ledger, name: str, *, actor: Any, moment: datetime) -> int:
+    """Take a name that is nobody's (企业, 市场主体) out of all tasks of a draft; returns how many tasks changed."""
+    return _put(ledger, name, [], actor, moment)
+
+
+def _put(ledger: Ledger, name: str, wanted: list[str], actor: Any, moment: datetime) -> int:
+    require(actor, "ledger.correct", ledger, moment=moment)
+    row = draft_of(ledger)
     changed = 0
     for task in row.tasks.filter(removed_at=None).select_for_update():
         if name not in (*task.bodies, *task.lead, *task.supporting):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mingtang.bodies.models import Body, Group
 from mingtang.ledger import actions, measure, queries, readiness
-from mingtang.ledger.desk.forms import AddForm, HeadForm, TaskForm
+from mingtang.ledger.desk.forms import SEPARATORS, AddForm, HeadForm, TaskForm
 from mingtang.ledger.desk.serving import attempt, demand, screen
 from mingtang.ledger.desk.source import marked
 from mingtang.ledger.errors import Invalid, LedgerError, Stale
@@ -130,8 +130,11 @@ def _overview_act(request: HttpRequest, ledger: Ledger) -> tuple[HeadForm, HttpR
             return form, None
         done = attempt(request, lambda: actions.correct_head(ledger, form.change(), **now), _("文件信息已保存。"))
         return form, here if done else None
-    if do == "name":
-        name, by = request.POST.get("name", ""), request.POST.getlist("by")
+    name = request.POST.get("name", "")
+    if do == "drop":
+        attempt(request, lambda: actions.drop_name(ledger, name, **now), _("已从责任单位中去掉“%s”。") % name)
+    elif do == "name":
+        by = [part for part in SEPARATORS.split(request.POST.get("by", "")) if part]
         attempt(request, lambda: actions.replace_name(ledger, name, by, **now), _("“%s”已指明。") % name)
     elif do == "discard":
         if attempt(request, lambda: actions.discard(ledger, **now), _("草稿已作废。")):

@@ -24,6 +24,7 @@ from mingtang.ledger.desk.forms import (
     ReportForm,
 )
 from mingtang.ledger.desk.serving import attempt, screen, today
+from mingtang.ledger.errors import WrongState
 from mingtang.ledger.models import Assignment, Evidence
 
 State = Assignment.State
@@ -128,8 +129,6 @@ def _bound(do: str, row: Assignment, request: HttpRequest) -> forms.Form:
 
 
 def _closed() -> None:
-    from mingtang.ledger.errors import WrongState
-
     raise WrongState(_("这件事现在不能办：任务的状态已经变了，请看下面可以办的事。"))
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,7 +94,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         if done:
             return redirect(request.get_full_path())
     context = {
-        "ledger": ledger, "rows": rows, "form": form, "chosen": chosen, "bodies": list(mine),
+        "ledger": ledger, "form": form, "bodies": list(mine),
+        "lines": [{"row": row, "ticked": str(row.pk) in chosen} for row in rows],
         "late": bool(ledger.feedback_due and ledger.feedback_due < today()),
     }  # fmt: skip
     return screen(request, "accept.html", _("认领任务"), context, [_crumb(ledger)])
@@ -145,6 +147,4 @@ def _issued(request: HttpRequest, pk: int) -> Ledger:
 
 
 def _crumb(ledger: Ledger) -> tuple[str, str]:
-    from django.urls import reverse
-
     return f"{ledger.year}年台账", reverse("ledger:ledger", args=[ledger.pk])

@@ -29,14 +29,9 @@ def screen(
     request: HttpRequest, template: str, title: str, context: dict[str, Any], crumbs: Iterable[Crumb] = (), **more: Any
 ) -> HttpResponse:
     """A desk page: `crumbs` are (label, address) pairs of the pages above it, below the room's own."""
-    trail = [("工作台账", reverse("ledger:index")), *crumbs]
-    frame = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [{"label": label, "url": url} for label, url in trail] + [{"label": title, "url": ""}],
-        "today": today(),
-    }
+    home = reverse("ledger:index")
+    trail = [] if request.path == home else [(_("工作台账"), home), *crumbs]
+    frame = {"title": title, "crumbs": trail, "today": today()}
     return render(request, f"ledger/{template}", frame | context, **more)
 
 

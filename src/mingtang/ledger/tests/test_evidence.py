@@ -68,6 +68,12 @@ def test_what_was_published_before_the_notice_does_not_count(issued: Ledger) -> 
     assert evidence.propose(claim, MOMENT) == []
 
 
+def test_work_of_another_year_is_proposed_and_said_to_be_so(duty: Duty, county: County) -> None:
+    _published("jyj", "视频解读", 1, form="视频", moment=later(300))
+    evidence.catch_up()
+    assert Evidence.objects.get().reason.endswith("2025年发布，请核对是否计入2024年")
+
+
 def test_work_done_between_the_notice_and_its_issue_here_is_found_when_it_is_issued(
     draft: Ledger, county: County
 ) -> None:

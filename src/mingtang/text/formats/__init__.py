@@ -24,7 +24,8 @@ def read(path: str | Path) -> Document:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise UnreadableFile(
-                f"文件有 {size / 1048576:.0f} MB，超过 {MAX_BYTES // 1048576} MB 的上限，未读取；请拆分或压缩图片后再试。"
+                f"文件有 {size / 1048576:.0f} MB，"
+                f"超过 {MAX_BYTES // 1048576} MB 的上限，未读取；请拆分或压缩图片后再试。"
             )
         data = file.read_bytes()
     except FileNotFoundError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mingtang.text.chrome import fact_name, is_label
+from mingtang.text.chrome import fact_name, facts_in, is_furniture, is_label
 from mingtang.text.cleaning import clean_line, clean_lines
 from mingtang.text.document import Composer, Document
 from mingtang.text.errors import UnreadableFile
@@ -13,7 +13,9 @@ from mingtang.text.formats.markup import COMMENT, MARKUP_ERRORS, html_tree
 
 Element = Any
 
-_DROPPED = tuple("script style noscript template iframe object form button select nav footer svg".split())
+_DROPPED = frozenset(
+    "script style noscript template iframe object form button select nav footer svg".split()  # noqa: SIM905
+)
 _BLOCKS = frozenset(
     [
         "address",
@@ -56,8 +58,6 @@ _BLOCKS = frozenset(
 )
 #: the share of the page's sentences that the main container must hold
 _SHARE = 0.8
-#: Deeper nesting than this is no page written by people.
-_MAX_DEPTH = 400
 #: A line end in the source of a page is a blank; only `br` and blocks break a line.
 _SOURCE_BREAK = re.compile(r"[ \t]*[\r\n]\s*")
 _BREAK = "\u2028"
@@ -73,16 +73,21 @@ def read(data: bytes) -> Document:
         if "display:none" in style and node.getparent() is not None:
             _drop(node)
     facts = _head_facts(root)
-    main = _main_content(root)
     for table in _index_tables(root):
         facts.extend(_index_facts(table))
         _drop(table)
+    for menu in [node for node in root.iter("ul", "ol", "dl") if _is_menu(node)]:
+        _drop(menu)
     composer = Composer()
-    for block in _blocks(main, 0):
-        if isinstance(block, str):
-            composer.paragraph(block)
-        else:
+    for block in _blocks(_main_content(root)):
+        if not isinstance(block, str):
             _add_table(composer, block)
+        elif is_furniture(block):
+            continue
+        elif stated := _frame_line(block):
+            facts.extend(stated)
+        else:
+            composer.paragraph(block)
     return composer.document("html", tuple(facts))
 
 
@@ -152,11 +157,13 @@ def _weigh(root: Element, weights: dict[Element, int]) -> None:
     for node in root.iter():
         if not isinstance(node.tag, str):
             continue
+        parent = node.getparent()
+        in_cell = node.tag in ("td", "th") or (parent is not None and parent.tag in ("td", "th"))
         weight = 0
         if node.tag not in ("a", "title", "head"):
-            weight += _sentence_length(node.text)
+            weight += _sentence_length(node.text, in_cell)
         for child in node:
-            weight += _sentence_length(child.tail)
+            weight += _sentence_length(child.tail, in_cell)
         if not weight:
             continue
         place: Element | None = node
@@ -167,11 +174,12 @@ def _weigh(root: Element, weights: dict[Element, int]) -> None:
             place = place.getparent()
 
 
-def _sentence_length(text: str | None) -> int:
+def _sentence_length(text: str | None, in_cell: bool) -> int:
+    """Characters that count as content: those of a sentence, or of a cell that says something."""
     if not text:
         return 0
     text = text.strip()
-    return len(text) if len(text) >= 15 or any(mark in text for mark in "。，；、") else 0
+    return len(text) if any(mark in text for mark in "。，；、") or (in_cell and len(text) >= 6) else 0
 
 
 def _index_tables(root: Element) -> list[Element]:
@@ -190,6 +198,25 @@ def _index_tables(root: Element) -> list[Element]:
     return found
 
 
+def _is_menu(node: Element) -> bool:
+    """Whether a list is nothing but links."""
+    text = "".join(node.text_content().split())
+    linked = "".join("".join(link.text_content().split()) for link in node.iter("a"))
+    return node.getparent() is not None and bool(text) and len(linked) >= len(text) * 0.9
+
+
+#: facts that only the frame of a page states
+_FRAME_FACTS = frozenset(["浏览", "字号", "打印", "分享", "发布日期", "编辑", "来源"])
+
+
+def _frame_line(line: str) -> list[tuple[str, str]]:
+    """The facts of a line such as 发布日期：… 来源：… 浏览次数：…; [] when the line is content."""
+    stated = facts_in(line) if len(line) < 120 else None
+    if not stated or not any(name in _FRAME_FACTS for name, _ in stated):
+        return []
+    return [(name, value) for name, value in stated if value] or [("打印", line)]
+
+
 def _index_facts(table: Element) -> Iterator[tuple[str, str]]:
     pieces = [piece for cell in table.iter("td", "th", "li", "dt", "dd") for piece in clean_lines(cell.text_content())]
     for i, piece in enumerate(pieces):
@@ -200,11 +227,8 @@ def _index_facts(table: Element) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _blocks(node: Element, depth: int) -> Iterator["str | Element"]:
-    """Paragraph texts and table elements inside `node`, in reading order."""
-    if depth > _MAX_DEPTH:
-        yield from clean_lines(node.text_content())
-        return
+def _blocks(node: Element) -> Iterator["str | Element"]:
+    """Paragraph texts and table elements inside `node`, in reading order; the parser keeps nesting below 256."""
     inline: list[str] = [node.text or ""]
     if node.tag == "pre":
         yield from clean_lines(node.text_content())
@@ -221,7 +245,7 @@ def _blocks(node: Element, depth: int) -> Iterator["str | Element"]:
             if child.tag == "table" and _is_data_table(child):
                 yield child
             else:
-                yield from _blocks(child, depth + 1)
+                yield from _blocks(child)
         else:
             inline.append(_inline_text(child))
         inline.append(child.tail or "")
@@ -285,4 +309,4 @@ def _square(grid: list[list[str | None]]) -> None:
 
 
 def _cell_lines(cell: Element) -> list[str]:
-    return [block for block in _blocks(cell, 0) if isinstance(block, str)]
+    return [block for block in _blocks(cell) if isinstance(block, str)]

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from mingtang.text.cleaning import clean_line
@@ -42,9 +43,9 @@ def read(data: bytes) -> Document:
 
 
 def _pages(data: bytes) -> list[list[Line]]:
-    import pypdfium2
-    from pypdfium2 import raw
-
+    # Imported by name: pdfium's binding is heavy, and comes without types.
+    pypdfium2: Any = import_module("pypdfium2")
+    raw: Any = import_module("pypdfium2.raw")
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -1,7 +1,7 @@
 """The log's edge to the platform: the reader that turns events into leaves, and the leaves into files.
 
 Events become rows of `LogLeaf` in the transaction that moves the reader's cursor, so each public act is a leaf exactly
-once. Files follow from the rows and may be written again at any time (`docs/decisions/0010-transparency-log.md`).
+once. Files follow from the rows and may be written again at any time (`docs/decisions/0013-transparency-log.md`).
 """
 
 from collections.abc import Iterator

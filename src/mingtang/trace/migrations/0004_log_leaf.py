@@ -8,7 +8,7 @@ from mingtang.trace import guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trace", "0002_guards")]
+    dependencies = [("trace", "0003_only_append")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""Ours and a peer in one run, with the ratio."""

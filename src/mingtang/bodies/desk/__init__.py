@@ -1,0 +1,1 @@
+"""The desk's screens of this room: bodies and groups, people and posts, accounts."""
