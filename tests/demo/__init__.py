@@ -1,0 +1,1 @@
+"""Proofs about `mingtang demo` on instances of their own."""
