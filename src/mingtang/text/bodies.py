@@ -38,6 +38,10 @@ _NOT_IN_NAME = re.compile(
 )
 #: what no name in a responsibility list holds
 _NOT_IN_LIST = re.compile(r"[的了着把被使是]|按照|根据|职责|分工|要求|情况|工作$|完成|落实$|推进$|实施$|^另|^无$|^详见")
+#: the field that names the offices of openness themselves: 政务公开政务服务工作领导小组
+_OWN_FIELD = re.compile(
+    r"(?:政务|政府信息|信息)公开(?:[和与]?政务服务)?(?=.{0,8}(?:领导小组|专班|联席会议|小组|委员会|办公室))"
+)
 #: Those who are served or addressed are no bodies: firms (but 国有企业, 公共企业), market players, the public.
 _SERVED = re.compile(
     r"(?<!国有)(?<!直属)(?<!公用)(?<!公共)(?<!所属)(?<!省属)(?<!市属)(?<!区属)(?<!县属)(?<!旗属)(?<!监管)企业$"
@@ -85,7 +89,7 @@ def is_body(name: str, strict: bool = True) -> bool:
         return False
     if not strict:
         return len(folded) <= 26 and not _NOT_IN_LIST.search(folded)
-    if _NOT_IN_NAME.search(folded) or _SERVED.search(folded):
+    if _NOT_IN_NAME.search(_OWN_FIELD.sub("政务", folded)) or _SERVED.search(folded):
         return False
     if _LONG.search(folded):
         return len(folded) >= 3 or folded in ("各地", "各级", "各方", "镇街", "乡镇", "苏木", "街道", "部门")

@@ -3,6 +3,7 @@
 import re
 
 from mingtang.text.cleaning import fold
+from mingtang.text.markers import marker_of
 
 #: label as printed → name of the fact
 _FACTS = {
@@ -52,6 +53,7 @@ _FACTS = {
     "发文文号": "文号",
     "公文字号": "文号",
     "统一登记号": "登记号",
+    "统一编号": "登记号",
     "名称": "标题",
     "标题": "标题",
     "信息名称": "标题",
@@ -151,6 +153,19 @@ def fact_name(text: str) -> tuple[str | None, str]:
     ):
         return _FACTS[folded], ""
     return None, ""
+
+
+def is_value(name: str, line: str) -> bool:
+    """Whether a line may be what the label on the line before it states (索引号, then its number below)."""
+    if fact_name(line)[0] or marker_of(line) or line[-1] in "。:：":
+        return False
+    if name in ("标题", "内容概述"):
+        return len(line) <= 120
+    if name.endswith(("日期", "时间")):
+        return len(line) <= 30 and re.search(r"\d{4}", line) is not None
+    if name == "文号":
+        return re.search(r"号$", line) is not None and len(line) <= 30
+    return len(line) <= 40 and re.search(r"(?:通知|方案|要点|意见|安排|文件)$", line) is None
 
 
 def facts_in(line: str) -> list[tuple[str, str]] | None:

@@ -41,8 +41,7 @@ def extract_ledger(document: Document) -> Draft:
         outline = outline_of(section.lines, is_spoken)
         memory = Memory(moment, head.addressees)
         if section is head.sections[0] and is_cover(head.sections, head.title):
-            opening.extend(_opening(outline.preamble, memory))
-            opening.extend(tasks_in(_numbered_text(outline), memory))
+            opening.extend(tasks_in([*outline.preamble, *_numbered_text(outline)], memory))
         elif outline.roots:
             opening.extend(_opening(outline.preamble, memory))
             problems.extend(outline.problems)
@@ -109,7 +108,7 @@ def _chapters(section: Section, outline: Outline, head: Head, moment: Moment, do
         outermost = "han"
     if outermost in ("division", "chapter", "section", "han"):
         return [_chapter(root, section, head, moment) for root in roots]
-    title = section.title or head.title
+    title = section.title or head.title or UNTITLED
     items = tuple(_item(root, head, moment, Responsibility()) for root in roots)
     return [Chapter(1, title, items, roots[0].start, roots[-1].end, section=section.title or "")]
 
@@ -232,7 +231,7 @@ def _table_chapters(section: Section, head: Head, moment: Moment, document: Docu
         items.extend(found)
     if not items:
         return []
-    title = section.title or head.title
+    title = section.title or head.title or UNTITLED
     return [Chapter(before + 1, title, tuple(items), items[0].start, items[-1].end, section=section.title or "")]
 
 
@@ -243,7 +242,11 @@ def _unnumbered(sections: list[Section], head: Head, moment: Moment, document: D
     if not tasks:
         return []
     start, end = lines[0].start, lines[-1].end
-    return [Chapter(1, head.title, (Item(1, head.title, _text(lines), start, end, tasks),), start, end)]
+    return [
+        Chapter(
+            1, head.title or UNTITLED, (Item(1, head.title or UNTITLED, _text(lines), start, end, tasks),), start, end
+        )
+    ]
 
 
 def _dates_past(chapters: list[Chapter], moment: Moment) -> list[Problem]:

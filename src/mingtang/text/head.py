@@ -7,10 +7,10 @@ from datetime import date
 from mingtang.text.addressees import addressees_in
 from mingtang.text.bodies import is_body
 from mingtang.text.chinese_dates import find_date, lone_date
-from mingtang.text.chrome import fact_name, facts_in, is_furniture
 from mingtang.text.cleaning import fold
 from mingtang.text.columns import column_kind
 from mingtang.text.document import Document, Table
+from mingtang.text.frame import content_of
 from mingtang.text.letter import Section, title_of_letter
 from mingtang.text.markers import marker_of
 from mingtang.text.references import document_numbers, lone_number
@@ -76,53 +76,10 @@ class _Reading:
 def read_head(document: Document) -> Head:
     """The head of a notice and its sections; what the text does not say comes from the page's index table."""
     reading = _Reading(facts=list(document.facts))
-    blocks = _content(document, reading)
+    blocks = content_of(document, reading.facts)
     index = _read_title(blocks, reading)
     _read_rest(blocks, index, reading)
     return _head(reading)
-
-
-def _content(document: Document, reading: _Reading) -> list[Span | Table]:
-    """The blocks without the page's frame; what the frame states is kept as facts."""
-    kept: list[Span | Table] = []
-    in_front = True
-    for block in document.blocks:
-        if isinstance(block, Table):
-            if in_front and not kept and _index_table(block, reading):
-                continue
-            kept.append(block)
-            in_front = False
-            continue
-        if is_furniture(block.text):
-            continue
-        if in_front or len(block.text) < 80:
-            stated = None if marker_of(block.text) else facts_in(block.text)
-            if stated is not None and (
-                in_front or any(name in ("浏览", "字号", "来源", "编辑", "打印", "分享") for name, _ in stated)
-            ):
-                reading.facts.extend((name, value) for name, value in stated if value)
-                continue
-        if marker_of(block.text) or (len(block.text) >= 40 and block.text[-1] in "。："):
-            in_front = False
-        kept.append(Span(block.text, block.start))
-    return kept
-
-
-def _index_table(table: Table, reading: _Reading) -> bool:
-    """Whether a table is the page's index table (索引号 …); its facts are taken."""
-    cells = list(dict.fromkeys((cell.start, cell.text) for row in table.rows for cell in row if cell.text))
-    names = [fact_name(text)[0] for _, text in cells]
-    if sum(1 for name in names if name) < 2 or (
-        "索引号" not in names and "文号" not in names and "发文机关" not in names
-    ):
-        return False
-    for (_, text), following in zip(cells, [*cells[1:], (0, "")], strict=True):
-        name, value = fact_name(text)
-        if name and not value and not fact_name(following[1])[0]:
-            value = following[1]
-        if name and value:
-            reading.facts.append((name, value))
-    return True
 
 
 def _read_title(blocks: list[Span | Table], reading: _Reading) -> int:
@@ -330,6 +287,16 @@ def _new_section(block: Span, blocks: list[Span | Table], index: int, reading: _
         title, lines = "", 0
     if not lines and not taken:
         return 0
+    if (
+        lines
+        and not taken
+        and not reading.addressees
+        and len(reading.sections) == 1
+        and _bare(title) == _bare(reading.title)
+    ):
+        # The page printed the title before, in its frame; what stood between the two belongs to the frame.
+        reading.sections[0].lines.clear()
+        return lines
     if lines and not taken and not reading.sections[-1].lines and len(reading.sections) == 1 and not reading.signed_on:
         # A second title right under the first belongs to the head (a web page repeats it, or a subtitle).
         return lines if _bare(title) in _bare(reading.title) or not reading.title else _open(reading, title, lines)
@@ -345,21 +312,40 @@ def _fact(reading: _Reading, *names: str) -> str | None:
     return next((value for name in names for key, value in reading.facts if key == name and value), None)
 
 
-_TITLE_ISSUER = re.compile(r"^(.{3,60}?)(?:关于|印发《|转发《|印发〈)")
+_TITLE_ISSUER = re.compile(r"^(.{3,60}?)(关于|印发《|转发《|印发〈|20\d{2}年)")
+
+
+def _issuer(reading: _Reading, title: str) -> str | None:
+    """Who signs; else whom the title names first, the letterhead, or the page's index table."""
+    signed = "、".join(dict.fromkeys(reading.signed))
+    match = _TITLE_ISSUER.match(title)
+    named = match.group(1) if match else ""
+    if named and not is_body(re.sub(r"^中共.*(?=.{2,})", "", named) or named):
+        named = ""
+    if match and match.group(2).startswith("20") and named[-1:] in "省市县区旗州盟镇乡":
+        named = ""
+    posted = _fact(reading, "发布机构")
+    return (
+        signed
+        or named
+        or reading.letterhead
+        or _fact(reading, "发文机关")
+        or (posted if posted and is_body(posted) else None)
+    )
+
+
+def _made_on(reading: _Reading) -> date | None:
+    """The day signed; else a day on a line of its own, the page's index table, or the day printed."""
+    for name in ("成文日期", "生成日期", "发文日期"):
+        found = find_date(_fact(reading, name) or "")
+        if found:
+            return reading.signed_on or reading.loose_date or found[0]
+    return reading.signed_on or reading.loose_date or reading.printed_on
 
 
 def _head(reading: _Reading) -> Head:
     title = reading.title or _title_from_facts(reading) or title_of_letter(reading.sections)
-    issuer = "、".join(dict.fromkeys(reading.signed)) or None
-    match = _TITLE_ISSUER.match(title)
-    if issuer is None and match and is_body(re.sub(r"^中共.*(?=.{2,})", "", match.group(1)) or match.group(1)):
-        issuer = match.group(1)
-    issuer = issuer or reading.letterhead or _fact(reading, "发文机关")
-    made_on = reading.signed_on or reading.loose_date
-    if made_on is None:
-        stated = _fact(reading, "成文日期") or _fact(reading, "生成日期")
-        found = find_date(stated) if stated else None
-        made_on = found[0] if found else reading.printed_on
+    issuer, made_on = _issuer(reading, title), _made_on(reading)
     number = reading.number
     if number is None:
         stated_numbers = document_numbers(_fact(reading, "文号") or "")

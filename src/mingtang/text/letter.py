@@ -43,7 +43,10 @@ def title_of_letter(sections: Sequence[Section]) -> str:
     letter = sections[0]
     following = next((section.title for section in sections[1:] if section.title), None)
     told = next((match for line in letter.lines if (match := _TOLD.search(line.text))), None)
-    return carried_title(letter) or following or (told.group(1) if told else "")
+    carried = carried_title(letter)
+    if following and (not carried or _bare(following) == _bare(carried)):
+        return following
+    return carried or (told.group(1) if told else "")
 
 
 def is_cover(sections: Sequence[Section], title: str) -> bool:
@@ -51,10 +54,20 @@ def is_cover(sections: Sequence[Section], title: str) -> bool:
     if len(sections) < 2:
         return False
     letter = sections[0]
-    known = _bare(title + carried_title(letter) + "".join(line.text for line in letter.lines[:6]))
-    sends = re.search(r"印发|转发|下发", title + "".join(line.text for line in letter.lines[:6])) is not None
-    plans = (section for section in sections[1:] if section.title and (section.lines or section.tables))
-    return sends and any(_bare(plan.title or "") in known for plan in plans)
+    opening = "".join(line.text for line in letter.lines[:6])
+    if "印发" not in title and not re.search(r"(?:印发|转发|下发)给|现予?以?(?:印发|转发|下发)|现将《", opening):
+        return False
+    named = (_bare(title), _bare(carried_title(letter)))
+    for plan in sections[1:]:
+        bare = _bare(plan.title or "")
+        if bare and (plan.lines or plan.tables) and (bare in _bare(opening) or any(_same(bare, one) for one in named)):
+            return True
+    return False
+
+
+def _same(plan: str, named: str) -> bool:
+    """Whether a plan is the one named, though one of the two leaves out the place or the year."""
+    return plan in named or (len(plan) >= 8 and plan[-8:] in named)
 
 
 def _bare(text: str) -> str:

@@ -39,6 +39,10 @@ def header_of(table: Table) -> _Header | None:
             split = any(b and b != a for a, b in zip(kinds, below, strict=True))
             if split and all(b or not cell.text for b, cell in zip(below, table.rows[index + 1], strict=True)):
                 kinds, last = [b or a for a, b in zip(kinds, below, strict=True)], index + 1
+        kinds = [
+            "serial" if kind in (None, "text") and _counts(table, last, column) else kind
+            for column, kind in enumerate(kinds)
+        ]
         texts: list[int] = []
         seen: set[int] = set()
         for column, kind in enumerate(kinds):
@@ -54,6 +58,13 @@ def header_of(table: Table) -> _Header | None:
             serial = next((column for kind, column in columns if kind == "serial"), None)
             return _Header(last, tuple(texts), serial, columns)
     return None
+
+
+def _counts(table: Table, header: int, column: int) -> bool:
+    """Whether a column without a word of its own holds the serial numbers: nothing but numbers stands in it."""
+    cells = {row[column].start: row[column].text for row in table.rows[header + 1 :] if column < len(row)}
+    filled = [text for text in cells.values() if text and marker_of(text) is None]
+    return bool(filled) and all(re.fullmatch(r"\d{1,3}", text) for text in filled)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from mingtang.text.cleaning import clean_lines
 from mingtang.text.document import Composer, Document, Format
 from mingtang.text.formats.detect import decode
+from mingtang.text.formats.flattened import segments
 from mingtang.text.markers import marker_of
 
 _ENDS = "。！？；：:;!?”）)》】"
@@ -17,11 +18,20 @@ def read(data: bytes) -> Document:
 
 
 def compose(text: str, format_: Format = "txt") -> Document:
-    """The document of a text, one paragraph a line once broken lines are joined again."""
+    """The document of a text, one paragraph a line once broken lines are joined again; flattened tables are tables."""
     composer = Composer()
-    for line in join_broken(text):
-        composer.paragraph(line)
+    for segment in segments(text):
+        if isinstance(segment, str):
+            for line in join_broken(segment):
+                composer.paragraph(line)
+        else:
+            composer.table([[clean(cell) for cell in row] for row in segment.rows], segment.merged)
     return composer.document(format_)
+
+
+def clean(cell: str | None) -> str | None:
+    """A cell with its lines made regular."""
+    return None if cell is None else "\n".join(clean_lines(cell))
 
 
 def join_broken(text: str) -> list[str]:
