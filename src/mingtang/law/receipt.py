@@ -1,6 +1,6 @@
 """The day on which a request counts as received, by the channel it came through.
 
-Sources: Order 711, article 31; 国办公开办函〔2015〕207号, part one, for what article 31 leaves open and for earlier e-mail.
+Sources: Order 711, article 31; 国办公开办函〔2015〕207号, part one, where article 31 is silent, and for older e-mail.
 """
 
 import datetime
