@@ -5,7 +5,7 @@ Used by `mingtang.law.clock.fold` only. A `Run` is thrown away after one fold; n
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from mingtang.law.calendar import ONE_DAY, WorkCalendar
@@ -41,6 +41,10 @@ class Asked:
     pause: Pause
     step: Step
     is_open: bool = True
+
+    def end_pause(self, on: datetime.date) -> None:
+        """Let the pause end on a day, unless it ended before."""
+        self.pause = replace(self.pause, until=min(on, self.pause.until))
 
 
 def refuse(event: Event, reason: str) -> NoReturn:
@@ -199,8 +203,7 @@ class Run:
             if asked.is_open and asked.kind is kind and event.party in ("", asked.party):
                 asked.is_open = False
                 asked.step.done_on = event.on
-                until = min(event.on, asked.pause.until)
-                asked.pause = Pause(asked.pause.after, until, asked.pause.why, asked.pause.rule)
+                asked.end_pause(event.on)
                 return
         refuse(event, missing)
 
@@ -272,14 +275,21 @@ class Run:
 
     def transfer(self, event: Event) -> None:
         self.reply_event = event
+        self.stop_waiting(event.on)
         self.closed = (State.TRANSFERRED, event.on)
 
     def reply(self, event: Event) -> None:
         if self.reply_event:
             refuse(event, f"已于{self.reply_event.on}答复")
         self.reply_event = event
+        self.stop_waiting(event.on)
         if self.closed is None:
             self.closed = (State.REPLIED, event.on)
+
+    def stop_waiting(self, on: datetime.date) -> None:
+        """End every pause: whoever has replied no longer waits for answers, which may still come."""
+        for asked in self.asked:
+            asked.end_pause(on)
 
     def deliver(self, event: Event) -> None:
         if self.reply_event is None:
