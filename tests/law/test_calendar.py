@@ -101,3 +101,38 @@ def test_between_counts_the_working_days_after_the_one_up_to_the_other(a: dateti
     first, last = sorted((a, b))
     worked = sum(day.works for day in national().walk(first, last)) - national().is_workday(first)
     assert national().between(first, last).working_days == worked
+
+
+@given(DAYS, st.integers(1, 150))
+def test_the_day_alone_is_the_day_of_the_count(start: datetime.date, number: int) -> None:
+    assert national().after(start, number) == national().add(start, number).end
+
+
+@given(DAYS, st.integers(0, 400))
+def test_the_number_alone_is_the_number_of_the_count(start: datetime.date, later: int) -> None:
+    end = start + datetime.timedelta(days=later)
+    assert national().elapsed(start, end) == national().between(start, end).working_days
+
+
+def test_without_a_count_too_an_unknown_year_is_refused_not_guessed() -> None:
+    first, last = min(national().years), max(national().years)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        national().after(datetime.date(last, 12, 25), 20)
+    with pytest.raises(UnknownYear, match=f"没有{first - 1}年"):
+        national().after(datetime.date(first - 1, 12, 31), 1)
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().after(datetime.date(2098, 1, 1), 1)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        national().elapsed(datetime.date(last, 12, 31), datetime.date(last + 1, 1, 1))
+    assert national().elapsed(datetime.date(last, 12, 31), datetime.date(last, 12, 31)) == 0
+
+
+def test_a_gap_between_known_years_is_not_jumped_over() -> None:
+    added = AddedYear(2099, "安排", complete=True, holidays={datetime.date(2099, 1, 1): "元旦"}, workdays={})
+    calendar = WorkCalendar([added])
+    last = max(national().years)
+    assert calendar.after(datetime.date(2099, 1, 1), 1) == datetime.date(2099, 1, 2)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        calendar.after(datetime.date(last, 12, 25), 20)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        calendar.elapsed(datetime.date(last, 12, 25), datetime.date(2099, 1, 5))

@@ -1,11 +1,9 @@
 """The clock of a request: case by case as a lawyer reads them, against a second way of counting, and as properties."""
 
-import datetime
-
 import pytest
 
 from mingtang.law.clock import Deadline, Standing, State, fold
-from mingtang.law.errors import ImpossibleHistory, NotInForce, UnknownYear
+from mingtang.law.errors import ImpossibleHistory
 from tests.law.clock_cases import history, table
 
 CASES = table("clock.toml")

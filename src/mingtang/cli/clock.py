@@ -10,7 +10,7 @@ from mingtang.cli.calendar import calendar_option, open_calendar
 from mingtang.cli.output import emit_json, format_option, refuse
 from mingtang.law.calendar import WorkCalendar
 from mingtang.law.clock import CountedClockDay, Deadline, Standing, fold, history_from
-from mingtang.law.errors import FaultsError, LawError
+from mingtang.law.errors import CalendarError, HistoryError, LawError
 
 
 @click.command(
@@ -25,11 +25,14 @@ def clock(file: Path, on_text: str | None, folder: Path | None, output_format: s
     """Fold the events of a file into deadlines."""
     as_of = _day(on_text) if on_text else None
     try:
-        history, unknown = history_from(_read(file))
         calendar = open_calendar(folder)
+    except CalendarError as error:
+        refuse(*error.faults)
+    try:
+        history, unknown = history_from(_read(file))
         standing = fold(history, calendar, as_of)
-    except FaultsError as error:
-        refuse(*(line if line.endswith(".toml") else f"{file}：{line}" for line in error.faults))
+    except HistoryError as error:
+        refuse(*(f"{file}：{fault}" for fault in error.faults))
     except LawError as error:
         refuse(f"{file}：{error}")
     if unknown:
@@ -61,6 +64,8 @@ def _read(file: Path) -> object:
         refuse(f"{file}：第{error.lineno}行第{error.colno}列不合 JSON 的写法，请核对引号、逗号和括号")
     except RecursionError:
         refuse(f"{file}：括号嵌套过深，请核对是不是申请的经过")
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        refuse(f"{file}：有一个数字太长，请核对")
 
 
 def _decoded(data: bytes) -> str:

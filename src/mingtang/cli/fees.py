@@ -86,8 +86,8 @@ def _show(fee: Fee, unit: str, output_format: str) -> None:
 
 
 def _line(band: Band, unit: str) -> str:
-    span = f"{band.first}—{band.last}" if band.last else f"{band.first}以上"
-    return f"  第{span}{unit}：{band.count} {unit} × {band.unit_price} 元 = {band.amount} 元"
+    span = f"{band.first}—{band.last}{unit}" if band.last else f"{band.first}{unit}以上"
+    return f"  第{span}：{band.count} {unit} × {band.unit_price} 元 = {band.amount} 元"
 
 
 def _as_json(fee: Fee) -> dict[str, object]:

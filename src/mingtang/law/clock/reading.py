@@ -11,6 +11,7 @@ Days are written YYYY-MM-DD. `days` is read as `working_days`. Fields that nobod
 """
 
 import datetime
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -20,6 +21,7 @@ from mingtang.law.errors import HistoryError
 from mingtang.law.receipt import Channel, receipt
 from mingtang.law.requests import Ground
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -39,9 +41,9 @@ class _Fields:
         if value is None:
             return None
         try:
-            if isinstance(value, str) and len(value) == 10:
+            if isinstance(value, str) and DAY.fullmatch(value):
                 return datetime.date.fromisoformat(value)
-        except ValueError:
+        except ValueError:  # a 30 February
             pass
         self.fault(f"{key} “{value}”不是日期：请写成 2022-03-01 的样子")
         return None

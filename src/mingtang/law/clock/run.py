@@ -138,6 +138,14 @@ class Run:
             refuse(event, f"答复期限已于{last}届满，不能再改变期限")
         return last
 
+    def do_in_period(self, what: str, event: Event, last: datetime.date, done_on: datetime.date) -> None:
+        """Note something that had to be done by `last`, the day the reply was due until then."""
+        is_set = self.postponed_to is not None
+        pauses = () if is_set else self.pauses()
+        rules = (event.kind.rule,)
+        step = Step(what, Owner.BODY, self.start, last, rules, done_on, False, not is_set, pauses)
+        self.steps.append(step)
+
     def ask_correction(self, event: Event) -> None:
         if self.correction:
             refuse(event, f"已于{self.correction.on}告知补正，补正只能一次性告知")
@@ -222,15 +230,13 @@ class Run:
         if told < event.on:
             refuse(event, f"告知申请人的日子（{told}）早于决定延长之日，请核对 notified_on")
         first = self.require_time(event, told)
-        source = event.kind.rule
-        at_most = source.parameter("at_most", self.received_on).number
+        at_most = event.kind.rule.parameter("at_most", self.received_on).number
         days = at_most if event.working_days is None else event.working_days
         if not 1 <= days <= at_most:
             refuse(event, f"延长{days}个工作日不合法：最少1个，最多{at_most}个")
         if not event.consent:
             self.notes.append("延长没有写明同意的政府信息公开工作机构负责人")
-        pauses = self.pauses()
-        self.steps.append(Step("告知延长答复期限", Owner.BODY, self.start, first, (source,), told, pauses=pauses))
+        self.do_in_period("告知延长答复期限", event, first, told)
         self.extension = days
 
     def ask_reasons(self, event: Event) -> None:
@@ -248,9 +254,7 @@ class Run:
             refuse(event, "没有写明延迟到哪一天，请填写 until")
         if event.until <= last:
             refuse(event, f"延迟到{event.until}不晚于原来的期限{last}，请核对 until")
-        self.steps.append(
-            Step("告知延迟答复的期限", Owner.BODY, self.start, last, (event.kind.rule,), event.on, pauses=self.pauses())
-        )
+        self.do_in_period("告知延迟答复的期限", event, last, event.on)
         self.postponed_to = event.until
 
     def notify_fee(self, event: Event) -> None:
@@ -260,8 +264,7 @@ class Run:
         arrived = self.letter_arrived(event)
         source = rule("information-fee.6-payment")
         limit = self.calendar.after(arrived, source.parameter("within", event.on).number)
-        notice = Step("发出收费通知", Owner.BODY, self.start, last, (event.kind.rule,), event.on, pauses=self.pauses())
-        self.steps.append(notice)
+        self.do_in_period("发出收费通知", event, last, event.on)
         payment = Step("缴纳信息处理费", Owner.APPLICANT, arrived, limit, (source,))
         self.pause_for(event, "等待缴费", rule("information-fee.6-pause"), payment)
 
