@@ -1,10 +1,10 @@
 """Measures how well the tests of `mingtang.law` notice wrong code: changes one place at a time and runs the tests.
 
-    python scripts/mutate.py [module …]      modules of mingtang.law, such as fees or clock.run; default: all that compute
+    python scripts/mutate.py [module …]      modules of mingtang.law, such as fees or clock.run; default: all
 
-Each change is made in memory: a forked process, which has pytest loaded but nothing of the law room, finds the changed
-module instead of the file and runs that module's tests up to the first failure. A change that no test notices is
-listed. Exit status 1 when fewer than nine in ten are noticed in one of the modules.
+Each change is made in memory: a forked process, which has pytest loaded but nothing of the law room, finds the
+changed module instead of the file and runs that module's tests up to the first failure. A change that no test notices
+is listed. Exit status 1 when fewer than nine in ten are noticed in one of the modules.
 """
 
 import ast
@@ -28,7 +28,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAW = ROOT / "src" / "mingtang" / "law"
 ENOUGH = 0.9
-SECONDS = 120
+SECONDS = 25
 CLOCK_TESTS = ["test_clock.py", "test_clock_standing.py", "test_clock_reading.py", "test_clock_command.py"]
 #: Module → its tests, the fastest first.
 TESTS = {
@@ -73,11 +73,19 @@ class Mutant:
 def mutants(source: str) -> Iterator[Mutant]:
     """Every change of a module, one at a time; annotations, docstrings and texts are left alone."""
     original = ast.parse(source)
+    decoration = {id(part) for node in ast.walk(original) for each in decorators(node) for part in ast.walk(each)}
     for number, node in enumerate(ast.walk(original)):
+        if id(node) in decoration:
+            continue
         for change, alter in alterations(node):
             tree = copy.deepcopy(original)
             alter(next(each for place, each in enumerate(ast.walk(tree)) if place == number))
             yield Mutant(getattr(node, "lineno", 0), change, ast.fix_missing_locations(tree))
+
+
+def decorators(node: ast.AST) -> list[ast.expr]:
+    """The decorators of a class or function: whether a value is frozen is no behaviour that a result shows."""
+    return getattr(node, "decorator_list", [])
 
 
 def alterations(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
@@ -103,10 +111,9 @@ def alterations(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]
             yield f"{node.value} flipped", set_field("value", not node.value)
         case ast.Constant(value=int()):
             yield f"{node.value} → {node.value + 1}", set_field("value", node.value + 1)
-        case ast.If() | ast.IfExp() | ast.While():
+        case ast.If() | ast.IfExp():
             yield "condition always true", set_field("test", ast.Constant(True))
-            if not isinstance(node, ast.While):
-                yield "condition always false", set_field("test", ast.Constant(False))
+            yield "condition always false", set_field("test", ast.Constant(False))
         case ast.Name(id=name, ctx=ast.Load()) if name in NAMES:
             yield f"{name} → {NAMES[name]}", set_field("id", NAMES[name])
         case ast.Return(value=ast.expr()) if not is_none(node.value):

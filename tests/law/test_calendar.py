@@ -114,6 +114,29 @@ def test_the_number_alone_is_the_number_of_the_count(start: datetime.date, later
     assert national().elapsed(start, end) == national().between(start, end).working_days
 
 
+def test_a_start_in_an_unknown_year_is_refused_even_when_nothing_is_counted() -> None:
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().add(datetime.date(2098, 1, 1), 0)
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().between(datetime.date(2098, 1, 1), datetime.date(2098, 1, 1))
+
+
+def test_a_correction_turns_a_worked_saturday_into_rest_and_a_holiday_into_work() -> None:
+    saturday, monday = datetime.date(2022, 4, 2), datetime.date(2022, 4, 4)
+    correction = AddedYear(2022, "更正", complete=False, holidays={saturday: "清明节"}, workdays={monday: "清明节"})
+    calendar = WorkCalendar([correction])
+    assert (calendar.day(saturday).works, calendar.day(saturday).reason) == (False, "清明节放假")
+    assert (calendar.day(monday).works, calendar.day(monday).reason) == (True, "清明节调休上班")
+    assert calendar.after(datetime.date(2022, 4, 1), 1) == monday
+
+
+def test_the_days_between_are_numbered_as_those_of_a_count() -> None:
+    start = datetime.date(2022, 9, 30)
+    assert national().between(start, datetime.date(2022, 10, 9)).days == national().add(start, 2).days
+    back = national().between(datetime.date(2022, 10, 9), start)
+    assert (back.working_days, [each.number for each in back.days if each.number]) == (-2, [1, 2])
+
+
 def test_without_a_count_too_an_unknown_year_is_refused_not_guessed() -> None:
     first, last = min(national().years), max(national().years)
     with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):

@@ -47,6 +47,7 @@ def test_while_a_third_party_is_asked_its_answer_is_next_and_the_paused_days_are
     assert standing.remaining == 15
     (reply,) = [each for each in standing.deadlines if each.what == "答复申请人"]
     assert reply.provisional
+    assert [each.what for each in standing.deadlines if each.provisional] == ["答复申请人"]
 
 
 def test_an_answer_that_never_came_is_not_waited_for() -> None:
@@ -71,7 +72,9 @@ def test_while_a_correction_is_awaited_the_applicant_is_next() -> None:
         day("2022-03-18"),
     )
     assert standing.remaining is None
+    assert standing.next.days(national()) == ()
     assert at(None, "2022-03-04 告知补正").next is None
+    assert at(None, "2022-03-04 告知补正 until=2022-03-04").next.due == day("2022-03-04")
 
 
 def test_deadlines_come_in_the_order_of_their_days() -> None:
@@ -105,6 +108,51 @@ def test_the_count_shows_the_asking_beside_each_day_that_does_not_count() -> Non
     assert shown["2022-04-02"] == (19, "清明节调休上班")
 
 
+def counted(standing, what: str) -> int:
+    """How many days the count of a deadline numbers."""
+    (found,) = [each for each in standing.deadlines if each.what == what]
+    return sum(each.number is not None for each in found.days(national()))
+
+
+def test_every_period_shows_as_many_working_days_as_the_law_gives() -> None:
+    standing = at(None, "2022-03-08 征求第三方意见", "2022-03-15 第三方答复", "2022-03-16 发出收费通知",
+                  "2022-03-18 缴纳信息处理费", "2022-03-28 延长答复期限 working_days=10")  # fmt: skip
+    numbers = {each.what: counted(standing, each.what) for each in standing.deadlines}
+    assert numbers == {
+        "要求补正": 7,
+        "第三方答复意见": 15,
+        "缴纳信息处理费": 20,
+        "发出收费通知": 20,
+        "告知延长答复期限": 20,
+        "答复申请人": 30,
+    }
+
+
+def test_a_day_that_was_set_is_not_counted() -> None:
+    standing = at(None, "2022-03-08 征求第三方意见", "2022-03-10 第三方答复", "2022-03-15 征求第三方意见",
+                  "2022-03-16 第三方答复", "2022-03-20 确定延迟答复的期限 until=2022-06-30",
+                  "2022-05-10 发出收费通知", "2022-05-11 缴纳信息处理费")  # fmt: skip
+    found = {each.what: each for each in standing.deadlines}
+    assert found["答复申请人"].days(national()) == ()
+    assert found["答复申请人"].pauses == ()
+    assert (found["发出收费通知"].due, found["发出收费通知"].days(national())) == (day("2022-06-30"), ())
+    assert found["发出收费通知"].pauses == ()
+    told = found["告知延迟答复的期限"]
+    assert (told.due, told.done_on, told.met) == (day("2022-04-01"), day("2022-03-20"), True)
+    assert counted(standing, "告知延迟答复的期限") == 20
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2022-03-04 告知补正 until=2022-03-18", "2022-03-10 答复"),
+        ("2022-03-08 发出收费通知", "2022-03-10 答复"),
+    ],
+)
+def test_what_has_been_replied_to_is_never_abandoned(lines: tuple[str, ...]) -> None:
+    assert at("2022-12-30", *lines).state is State.REPLIED
+
+
 def test_two_letters_to_parties_without_a_name_are_shown_once() -> None:
     standing = at(None, "2022-03-08 征求第三方意见", "2022-03-08 征求第三方意见", "2022-03-10 第三方答复")
     (reply,) = [each for each in standing.deadlines if each.what == "答复申请人"]
@@ -115,6 +163,7 @@ def test_information_made_jointly_rests_on_article_34_and_other_asking_on_articl
     joint = at(None, "2022-03-08 征求其他机关意见 joint=true").deadlines[1]
     other = at(None, "2022-03-08 征求其他机关意见").deadlines[1]
     assert [rule.article for rule in joint.rules] == ["第三十四条"]
+    assert (joint.owner, joint.what) == (Owner.OTHER_BODY, "其他机关答复意见")
     assert [rule.article for rule in other.rules] == ["第三十三条第三款", "第三十四条"]
 
 
@@ -125,6 +174,21 @@ def test_a_reply_names_its_ground_and_its_delivery() -> None:
     assert reply.rules[-1].id == "request-delivery.posted"
     assert reply.done_on == day("2022-03-11")
     assert at(None, "2022-03-10 答复", "2022-03-11 送达").deadlines[-1].rules[-1].id == "request-delivery.means"
+
+
+COUNTING = ["working-time.7", "holidays.arrangement", "civil-code.201"]
+
+
+def test_a_plain_request_rests_on_the_reply_period_alone_and_a_later_date_on_article_35() -> None:
+    plain, later = at(None), at(None, "2022-03-20 确定延迟答复的期限 until=2022-06-30")
+    assert [rule.id for rule in plain.deadlines[-1].rules] == ["disclosure-regulation.33-reply", *COUNTING]
+    assert [rule.id for rule in later.deadlines[-1].rules] == ["disclosure-regulation.35-later"]
+
+
+def test_while_a_correction_is_awaited_nothing_is_paused() -> None:
+    standing = at(None, "2022-03-03 征求第三方意见", "2022-03-04 告知补正")
+    assert (standing.state, standing.paused_by) == (State.CORRECTING, ())
+    assert at(None, "2022-03-03 征求第三方意见", "2022-03-04 申请人撤回").paused_by == ()
 
 
 def test_each_clause_is_named_once_and_the_restart_and_extension_are_named() -> None:
@@ -157,7 +221,7 @@ def test_what_should_be_looked_at_is_said(lines: tuple[str, ...], note: str) -> 
 
 
 def test_nothing_is_said_where_all_is_well() -> None:
-    standing = at(None, "2022-03-04 告知补正 until=2022-03-10", "2022-03-10 收到补正",
+    standing = at(None, "2022-03-10 告知补正 until=2022-03-10", "2022-03-10 收到补正",
                   "2022-03-11 发出收费通知", "2022-03-14 缴纳信息处理费",
                   "2022-03-20 延长答复期限 consent=主任")  # fmt: skip
     assert standing.notes == ()
@@ -169,6 +233,9 @@ def test_an_unconfirmed_request_waits_for_the_confirmation() -> None:
     assert (standing.state, standing.reply_due, standing.received_on) == (State.UNCONFIRMED, None, None)
     assert (standing.next.what, standing.next.due, standing.next.met) == ("与申请人确认收到", RECEIVED, None)
     assert standing.as_of == RECEIVED
+    assert standing.late_by == 0
+    assert not standing.next.provisional
+    assert standing.next.days(national()) == ()
     later = fold(History(None, receipt=arrived), as_of=day("2022-03-03"))
     assert (later.next.met, later.next.late_by) == (False, 2)
     assert later.remaining is None

@@ -61,6 +61,7 @@ def test_what_was_asked_before_in_the_month_fills_the_bands_first() -> None:
     assert [(band.first, band.last, band.count) for band in fee.bands] == [(11, 30, 2), (31, 40, 2)]
     assert fee.free == 0
     assert items_fee(5, ON, already=8).free == 2
+    assert [(band.first, band.count) for band in items_fee(1, ON, already=30).bands] == [(31, 1)]
 
 
 def slow_items(number: int) -> Decimal:

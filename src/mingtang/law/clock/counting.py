@@ -8,11 +8,14 @@ that two pauses share are left out once. A pause opened on or after the last day
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mingtang.law.calendar import ONE_DAY, Day, WorkCalendar
 from mingtang.law.rules import Rule
+
+_AFTER = attrgetter("after")
 
 
 @dataclass(frozen=True)
@@ -38,40 +41,31 @@ class CountedClockDay:
     why: str
 
 
-def merged(pauses: Iterable[Pause]) -> list[tuple[datetime.date, datetime.date]]:
-    """The pauses as spans (after, until] that neither overlap nor touch, in order."""
-    spans: list[tuple[datetime.date, datetime.date]] = []
-    for pause in sorted(pauses, key=lambda each: each.after):
-        if spans and pause.after <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], pause.until))
-        else:
-            spans.append((pause.after, pause.until))
-    return spans
+def running(start: datetime.date, pauses: Iterable[Pause]) -> Iterator[tuple[datetime.date, datetime.date | None]]:
+    """The time after `start` that counts, as spans (begin, end] in order; the last has no end."""
+    begin = start
+    for pause in sorted(pauses, key=_AFTER):
+        if pause.after > begin:
+            yield begin, pause.after
+        begin = max(begin, pause.until)
+    yield begin, None
 
 
-def due(calendar: WorkCalendar, start: datetime.date, working_days: int, pauses: Sequence[Pause] = ()) -> datetime.date:
+def due(calendar: WorkCalendar, start: datetime.date, working_days: int, pauses: Iterable[Pause] = ()) -> datetime.date:
     """The last day of a period of `working_days` after `start`; UnknownYear when the calendar does not reach so far."""
-    left, reached = working_days, start
-    for after, until in merged(pauses) if pauses else ():
-        if until <= reached:
-            continue
-        if after > reached:
-            before_pause = calendar.elapsed(reached, after)
-            if before_pause >= left:
-                break
-            left -= before_pause
-        reached = until
-    return calendar.after(reached, left)
+    begin, to_count = start, working_days
+    for begin, end in running(start, pauses):
+        counts = calendar.elapsed(begin, end) if end else to_count
+        if counts >= to_count:
+            break
+        to_count -= counts
+    return calendar.after(begin, to_count)
 
 
-def left(calendar: WorkCalendar, now: datetime.date, end: datetime.date, pauses: Sequence[Pause] = ()) -> int:
-    """How many working days still count after `now` up to and with `end`, which is not before `now`."""
-    days = calendar.elapsed(now, end)
-    for after, until in merged(pauses):
-        first, last = max(after, now), min(until, end)
-        if first < last:
-            days -= calendar.elapsed(first, last)
-    return days
+def left(calendar: WorkCalendar, now: datetime.date, last: datetime.date, pauses: Iterable[Pause] = ()) -> int:
+    """How many working days still count after `now` up to and with `last`; none when `last` is over."""
+    spans = ((begin, min(end or last, last)) for begin, end in running(now, pauses))
+    return sum(calendar.elapsed(begin, end) for begin, end in spans if begin < end)
 
 
 def counted(

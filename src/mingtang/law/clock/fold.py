@@ -5,11 +5,12 @@ in the order of `Kind`, so that their order in the list changes nothing.
 """
 
 import datetime
+from operator import attrgetter
 
 from mingtang.law.calendar import WorkCalendar, national
 from mingtang.law.clock.counting import Pause, left
 from mingtang.law.clock.events import RANK, Event, History, Kind
-from mingtang.law.clock.run import Run, Step, refuse
+from mingtang.law.clock.run import Asked, Run, Step, refuse
 from mingtang.law.clock.standing import Deadline, Owner, Standing, State
 from mingtang.law.errors import ImpossibleHistory
 from mingtang.law.receipt import Receipt
@@ -76,40 +77,48 @@ def _unconfirmed(history: History, events: list[Event], as_of: datetime.date | N
 
 def _confirmation(receipt: Receipt, day: datetime.date, now: datetime.date) -> Deadline:
     step = Step("与申请人确认收到", Owner.BODY, day, day, receipt.rules, counts_working_days=False)
-    return _judged(step, now, provisional=False)
+    return _judged(step, now)
 
 
 def _standing(run: Run, now: datetime.date) -> Standing:
-    state = _state(run, now)
+    waiting = _waiting(run, now)
+    state = _state(run, waiting)
     ended = min(now, run.closed[1]) if run.closed else now
+    deadlines = [_judged(step, ended) for step in run.steps]
     reply = _reply_step(run)
-    open_pauses = [asked for asked in run.asked if asked.is_open and asked.pause.until >= now]
-    deadlines = [_judged(step, ended, provisional=False) for step in run.steps]
-    if reply is not None:
-        provisional = state is State.PAUSED and run.postponed_to is None
-        deadlines.append(_judged(reply, ended, provisional=provisional))
-    owed = reply is not None and state not in (State.WITHDRAWN, State.ABANDONED)
+    judged = _judged(reply, ended, provisional=bool(waiting) and reply.counts_working_days) if reply else None
+    if judged:
+        deadlines.append(judged)
+    owed = state not in (State.WITHDRAWN, State.ABANDONED)
     return Standing(
         state=state,
         as_of=now,
         received_on=run.received_on,
-        reply_due=reply.due if reply and owed else None,
-        late_by=deadlines[-1].late_by if reply else 0,
-        remaining=_remaining(run, reply, now) if reply and state.is_open else None,
-        deadlines=tuple(sorted(deadlines, key=lambda each: each.due)),
-        paused_by=tuple(asked.pause.why for asked in open_pauses) if state is State.PAUSED else (),
+        reply_due=judged.due if judged and owed else None,
+        late_by=judged.late_by if judged else 0,
+        remaining=_remaining(run, judged, now) if judged and state.is_open else None,
+        deadlines=tuple(sorted(deadlines, key=_DUE)),
+        paused_by=tuple(asked.pause.why for asked in waiting),
         notes=tuple(run.notes),
     )
 
 
-def _state(run: Run, now: datetime.date) -> State:
+_DUE = attrgetter("due")
+
+
+def _waiting(run: Run, now: datetime.date) -> list[Asked]:
+    """The letters and notices that keep the reply period from running."""
+    if run.closed or run.correcting:
+        return []
+    return [asked for asked in run.asked if asked.is_open and asked.pause.until >= now]
+
+
+def _state(run: Run, waiting: list[Asked]) -> State:
     if run.closed:
         return run.closed[0]
     if run.correcting:
         return State.CORRECTING
-    if any(asked.is_open and asked.pause.until >= now for asked in run.asked):
-        return State.PAUSED
-    return State.RUNNING
+    return State.PAUSED if waiting else State.RUNNING
 
 
 def _reply_step(run: Run) -> Step | None:
@@ -117,12 +126,11 @@ def _reply_step(run: Run) -> Step | None:
     last = run.reply_due()
     if last is None:
         return None
-    pauses = () if run.postponed_to else run.pauses()
-    done_on = run.reply_event.on if run.reply_event else None
-    if run.delivery is not None:
-        done_on = run.delivery.on
-    counts = run.postponed_to is None
-    return Step("答复申请人", Owner.BODY, run.start, last, _reply_rules(run, pauses), done_on, False, counts, pauses)
+    done = run.delivery or run.reply_event
+    step = Step("答复申请人", Owner.BODY, run.start, last, (), done.on if done else None)
+    step = run.counted_as_reply(step)
+    step.rules = _reply_rules(run, step.pauses)
+    return step
 
 
 def _reply_rules(run: Run, pauses: tuple[Pause, ...]) -> tuple[Rule, ...]:
@@ -144,7 +152,7 @@ def _reply_rules(run: Run, pauses: tuple[Pause, ...]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _judged(step: Step, now: datetime.date, *, provisional: bool) -> Deadline:
+def _judged(step: Step, now: datetime.date, *, provisional: bool = False) -> Deadline:
     """A step with the judgement of a day: in time, late, or still open."""
     done_on = step.done_on
     met = (done_on <= step.due) if done_on else (None if now <= step.due or step.optional else False)
@@ -166,7 +174,7 @@ def _judged(step: Step, now: datetime.date, *, provisional: bool) -> Deadline:
     )
 
 
-def _remaining(run: Run, reply: Step, now: datetime.date) -> int:
+def _remaining(run: Run, reply: Deadline, now: datetime.date) -> int:
     """Working days that still count after `now`; negative, and then all working days, when the period is over."""
     if now > reply.due:
         return -run.calendar.elapsed(reply.due, now)

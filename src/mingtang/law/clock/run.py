@@ -44,7 +44,8 @@ class Asked:
 
     def end_pause(self, on: datetime.date) -> None:
         """Let the pause end on a day, unless it ended before."""
-        self.pause = replace(self.pause, until=min(on, self.pause.until))
+        if on < self.pause.until:
+            self.pause = replace(self.pause, until=on)
 
 
 def refuse(event: Event, reason: str) -> NoReturn:
@@ -118,11 +119,9 @@ class Run:
         """By when the reply is due as things stand; None while a correction is awaited."""
         if self.correcting:
             return None
-        return self.postponed_to or self.period_end(self.within + self.extension)
-
-    def period_end(self, working_days: int) -> datetime.date:
-        """The last day of so many counted working days from the start."""
-        return due(self.calendar, self.start, working_days, self.pauses())
+        if self.postponed_to:
+            return self.postponed_to
+        return due(self.calendar, self.start, self.within + self.extension, self.pauses())
 
     def running_due(self, event: Event) -> datetime.date:
         """The day the reply is due; refuses the event while a correction is awaited."""
@@ -140,11 +139,16 @@ class Run:
 
     def do_in_period(self, what: str, event: Event, last: datetime.date, done_on: datetime.date) -> None:
         """Note something that had to be done by `last`, the day the reply was due until then."""
-        is_set = self.postponed_to is not None
-        pauses = () if is_set else self.pauses()
-        rules = (event.kind.rule,)
-        step = Step(what, Owner.BODY, self.start, last, rules, done_on, False, not is_set, pauses)
-        self.steps.append(step)
+        step = Step(what, Owner.BODY, self.start, last, (event.kind.rule,), done_on)
+        self.steps.append(self.counted_as_reply(step))
+
+    def counted_as_reply(self, step: Step) -> Step:
+        """The step with the count of the reply period: without the pauses, or none when the day was set."""
+        if self.postponed_to:
+            step.counts_working_days = False
+        else:
+            step.pauses = self.pauses()
+        return step
 
     def ask_correction(self, event: Event) -> None:
         if self.correction:
