@@ -6,14 +6,11 @@ also judges the order of events, names the clauses and keeps what the count need
 """
 
 import argparse
-import json
 import random
-import statistics
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from benchmarks.harness import compare
 from mingtang.law.calendar import national
 from mingtang.law.clock import Event, History, Kind, fold
 
@@ -115,37 +112,19 @@ def nth(start: date, number: int, works: frozenset[date]) -> date:
     return start
 
 
-def rate(work: Callable[[History], Found], stock: list[History]) -> float:
-    """Requests per second of one turn."""
-    began = time.perf_counter()
-    for history in stock:
-        work(history)
-    return len(stock) / (time.perf_counter() - began)
-
-
-def measure(number: int, turns: int = 5) -> dict[str, float]:
-    """Medians over alternating turns, and how many times as fast ours is; AssertionError when the two disagree."""
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=3000)
+    number = parser.parse_args().requests
     stock = histories(number)
     days = national().walk(date(2021, 1, 1), date(2026, 12, 31))
     works = frozenset(day.date for day in days if day.works)
-
-    def peer(history: History) -> Found:
-        return plain(history, works)
-
     for history in stock:
-        assert ours(history) == peer(history), history
-    rates: dict[str, list[float]] = {"ours": [], "plain_loops": []}
-    for _ in range(turns):
-        rates["ours"].append(rate(ours, stock))
-        rates["plain_loops"].append(rate(peer, stock))
-    medians = {name: round(statistics.median(values)) for name, values in rates.items()}
-    return {"requests": number, **medians, "ratio": round(medians["ours"] / medians["plain_loops"], 2)}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=5000)
-    print(json.dumps(measure(parser.parse_args().requests)))
+        assert ours(history) == plain(history, works), history
+    comparison = compare(
+        "clock", lambda: [ours(each) for each in stock], lambda: [plain(each, works) for each in stock]
+    )
+    print(comparison.line(number, "requests"))
 
 
 if __name__ == "__main__":
