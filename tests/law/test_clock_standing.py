@@ -6,7 +6,7 @@ import pytest
 
 from mingtang.law.added_years import AddedYear
 from mingtang.law.calendar import WorkCalendar, national
-from mingtang.law.clock import Event, History, Kind, Owner, State, fold
+from mingtang.law.clock import Event, History, Kind, Means, Owner, State, fold
 from mingtang.law.errors import ImpossibleHistory, NotInForce, UnknownYear
 from mingtang.law.receipt import Channel, receipt
 from mingtang.law.requests import Ground
@@ -62,6 +62,7 @@ def test_what_the_body_missed_stays_next_and_a_closed_request_has_no_next() -> N
     assert at("2022-05-01").next.due == day("2022-03-29")
     assert at(None, "2022-03-10 答复").next is None
     assert at(None, "2022-03-10 答复").remaining is None
+    assert at(None, "2022-03-10 申请人撤回").next is None
 
 
 def test_while_a_correction_is_awaited_the_applicant_is_next() -> None:
@@ -272,3 +273,12 @@ def test_every_kind_state_owner_and_means_has_its_own_name_and_every_kind_its_cl
         assert len({member.label for member in enumeration}) == len(enumeration)
     assert all(kind.rule.article for kind in Kind)
     assert [state for state in State if state.is_open] == list(State)[:4]
+
+
+def test_a_letter_counts_on_the_day_it_is_posted_and_any_other_delivery_when_it_is_signed_for() -> None:
+    clauses = {means.label: means.rule.id for means in Means}
+    assert clauses == {
+        "直接送达": "request-delivery.signed",
+        "委托其他行政机关送达": "request-delivery.signed",
+        "邮寄": "request-delivery.posted",
+    }

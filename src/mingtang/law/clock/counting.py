@@ -63,8 +63,8 @@ def due(calendar: WorkCalendar, start: datetime.date, working_days: int, pauses:
 
 
 def left(calendar: WorkCalendar, now: datetime.date, last: datetime.date, pauses: Iterable[Pause] = ()) -> int:
-    """How many working days still count after `now` up to and with `last`; none when `last` is over."""
-    spans = ((begin, min(end or last, last)) for begin, end in running(now, pauses))
+    """How many working days still count after `now` up to and with `last`, where no pause begins later."""
+    spans = ((begin, end or last) for begin, end in running(now, pauses))
     return sum(calendar.elapsed(begin, end) for begin, end in spans if begin < end)
 
 

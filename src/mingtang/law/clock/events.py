@@ -11,7 +11,7 @@ from mingtang.law.shelf import rule
 
 
 class Kind(Enum):
-    """A kind of event; the value is its code. Events of one day are taken in the order of this list."""
+    """A kind of event; the value is its code. Events of one day are taken in the order of this list, by `rank`."""
 
     CORRECTION_ASKED = "correction_asked"
     CORRECTION_RECEIVED = "correction_received"
@@ -29,6 +29,9 @@ class Kind(Enum):
     TRANSFERRED = "transferred"
     REPLIED = "replied"
     DELIVERED = "delivered"
+
+    def __init__(self, _code: str) -> None:
+        self.rank = len(type(self).__members__)
 
     @property
     def label(self) -> str:
@@ -58,7 +61,6 @@ _KINDS = {
     Kind.REPLIED: ("答复", "disclosure-regulation.33-reply"),
     Kind.DELIVERED: ("送达", "request-delivery.means"),
 }
-RANK = {kind: place for place, kind in enumerate(Kind)}
 
 
 class Means(Enum):

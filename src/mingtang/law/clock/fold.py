@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from mingtang.law.calendar import WorkCalendar, national
 from mingtang.law.clock.counting import Pause, left
-from mingtang.law.clock.events import RANK, Event, History, Kind
+from mingtang.law.clock.events import Event, History, Kind
 from mingtang.law.clock.run import Asked, Run, Step, refuse
 from mingtang.law.clock.standing import Deadline, Owner, Standing, State
 from mingtang.law.errors import ImpossibleHistory
@@ -51,7 +51,7 @@ def _in_order(history: History) -> list[Event]:
 
 
 def _place(event: Event) -> tuple[datetime.date, int, str, datetime.date]:
-    return event.on, RANK[event.kind], event.party, event.received_on or event.on
+    return event.on, event.kind.rank, event.party, event.received_on or event.on
 
 
 def _unconfirmed(history: History, events: list[Event], as_of: datetime.date | None) -> Standing:
@@ -76,7 +76,7 @@ def _unconfirmed(history: History, events: list[Event], as_of: datetime.date | N
 
 
 def _confirmation(receipt: Receipt, day: datetime.date, now: datetime.date) -> Deadline:
-    step = Step("与申请人确认收到", Owner.BODY, day, day, receipt.rules, counts_working_days=False)
+    step = Step("与申请人确认收到", Owner.BODY, day, day, receipt.rules)
     return _judged(step, now)
 
 

@@ -91,11 +91,11 @@ class Deadline:
     rules: tuple[Rule, ...]
     done_on: datetime.date | None
     met: bool | None
-    late_by: int = 0
-    pauses: tuple[Pause, ...] = ()
-    counts_working_days: bool = True
-    provisional: bool = False
-    optional: bool = False
+    late_by: int
+    pauses: tuple[Pause, ...]
+    counts_working_days: bool
+    provisional: bool
+    optional: bool
 
     @property
     def is_waiting(self) -> bool:
