@@ -89,7 +89,7 @@ class Run:
         self.start = self.received_on
         self.within = parameter("disclosure-regulation.33-reply", "within", on=self.received_on).number
         source = rule("disclosure-regulation.30")
-        last = self.calendar.after(self.received_on, source.parameter("within", self.received_on).number)
+        last = self.calendar.after(self.received_on, parameter(source.id, "within", on=self.received_on).number)
         self.asking_step = Step("要求补正", Owner.BODY, self.received_on, last, (source,), optional=True)
         self.steps.append(self.asking_step)
 
@@ -189,7 +189,7 @@ class Run:
         if event.party and any(a.is_open and (a.kind, a.party) == (event.kind, event.party) for a in self.asked):
             refuse(event, f"已向“{event.party}”征求意见，还没有答复")
         arrived = self.letter_arrived(event)
-        last = self.calendar.after(arrived, event.kind.rule.parameter("within", self.received_on).number)
+        last = self.calendar.after(arrived, parameter(event.kind.rule.id, "within", on=self.received_on).number)
         who = event.party or ("第三方" if third else "其他机关")
         owner = Owner.THIRD_PARTY if third else Owner.OTHER_BODY
         asking = rule("disclosure-regulation.33-asking")
@@ -234,7 +234,7 @@ class Run:
         if told < event.on:
             refuse(event, f"告知申请人的日子（{told}）早于决定延长之日，请核对 notified_on")
         first = self.require_time(event, told)
-        at_most = event.kind.rule.parameter("at_most", self.received_on).number
+        at_most = parameter(event.kind.rule.id, "at_most", on=self.received_on).number
         days = at_most if event.working_days is None else event.working_days
         if not 1 <= days <= at_most:
             refuse(event, f"延长{days}个工作日不合法：最少1个，最多{at_most}个")
@@ -267,7 +267,7 @@ class Run:
         last = self.running_due(event)
         arrived = self.letter_arrived(event)
         source = rule("information-fee.6-payment")
-        limit = self.calendar.after(arrived, source.parameter("within", event.on).number)
+        limit = self.calendar.after(arrived, parameter(source.id, "within", on=event.on).number)
         self.do_in_period("发出收费通知", event, last, event.on)
         payment = Step("缴纳信息处理费", Owner.APPLICANT, arrived, limit, (source,))
         self.pause_for(event, "等待缴费", rule("information-fee.6-pause"), payment)
