@@ -159,3 +159,12 @@ def test_a_gap_between_known_years_is_not_jumped_over() -> None:
         calendar.after(datetime.date(last, 12, 25), 20)
     with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
         calendar.elapsed(datetime.date(last, 12, 25), datetime.date(2099, 1, 5))
+
+
+def test_a_complete_year_replaces_what_was_known_of_it_and_leaves_the_other_years() -> None:
+    national_day = datetime.date(2022, 10, 1)
+    calendar = WorkCalendar([AddedYear(2022, "全年", complete=True, holidays={national_day: "国庆节"}, workdays={})])
+    assert calendar.day(datetime.date(2022, 10, 3)).works, "the package's holiday is gone"
+    assert not calendar.day(datetime.date(2022, 4, 2)).works, "and so is its worked Saturday"
+    assert not calendar.day(datetime.date(2023, 10, 3)).works
+    assert calendar.day(datetime.date(2023, 10, 7)).works
