@@ -174,7 +174,7 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_file_location(fullname, self.path, loader=self)
 
     def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)  # noqa: S102 - that is the purpose
+        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
 
 
 def is_noticed(name: str, path: Path, tree: ast.Module, tests: list[str]) -> bool:
