@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from mingtang import __version__
@@ -45,13 +45,14 @@ def save(target: Path, moment: datetime, *, keys: bool = False) -> Saved:
     if target.exists():
         raise FileExistsError(f"{target} 已存在：请换一个文件名，备份从不覆盖。")
     events = queries.verify()
+    applied = MigrationRecorder(connections["default"]).applied_migrations()
     about = {
         "format": FORMAT,
         "product": "mingtang",
         "version": __version__,
         "made_at": moment.isoformat(),
         "engine": connection.vendor,
-        "migrations": sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
+        "migrations": sorted(f"{app}.{name}" for app, name in applied),
         "events_at_least": events,
         "head": Head.objects.values_list("digest", flat=True).get(pk=1),
     }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
-from django_tasks_db.models import DBTaskResult
 
+from mingtang.config import queue
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
 from mingtang.signin.models import Session
@@ -33,7 +33,7 @@ def forget_sessions(moment: datetime) -> None:
 
 def forget_results(moment: datetime) -> None:
     """Remove results of tasks that ended long ago."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=moment - RESULTS_KEPT).delete()
+    queue.tasks().finished().filter(finished_at__lt=moment - RESULTS_KEPT).delete()
 
 
 def forget_failures(moment: datetime) -> None:

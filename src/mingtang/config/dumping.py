@@ -7,7 +7,9 @@ import subprocess
 from pathlib import Path
 
 from django.db import connection
-from django.db.backends.sqlite3 import _functions as django_functions
+from django.db.backends.sqlite3 import (
+    _functions as django_functions,  # pyright: ignore[reportAttributeAccessIssue]  # private, so not in the stubs
+)
 
 #: Whoever is signed in, and failed sign-ins with their addresses: nothing of it belongs into a backup.
 LEFT_OUT = ("signin_session", "axes_accessattempt")

@@ -96,7 +96,7 @@ class PostgresLiveness:
         """A lock that can be taken belongs to nobody any more; it is given back at the transaction's end."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_key(name)])
-            return not cursor.fetchone()[0]
+            return cursor.fetchone() != (True,)
 
     def release(self) -> None:
         """Close the connection, which frees the lock."""

@@ -7,6 +7,7 @@ an error page never shows code, on any installation.
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
@@ -96,11 +97,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingtang.sqlite3'}", conn_max_age=60
-    )
-}
+_DATABASE = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingtang.sqlite3'}"
+DATABASES: dict[str, dict[str, Any]] = {"default": {**dj_database_url.parse(_DATABASE, conn_max_age=60)}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Write-ahead log so that readers never wait; immediate transactions so that a writer waits at the door
     # (up to `timeout` seconds) instead of failing half-way.

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import close_old_connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
-from django_tasks_db.models import DBTaskResult
 
+from mingtang.config import queue
 from mingtang.config.chores import CHORES, Chore
 from mingtang.config.liveness import Liveness
 from mingtang.trace import readers
@@ -89,7 +89,7 @@ class Worker:
         self._read_to = end
 
     def _run_one_task(self) -> bool:
-        if not DBTaskResult.objects.ready().exists():  # a plain read: an idle worker locks nothing
+        if not queue.tasks().ready().exists():  # a plain read: an idle worker locks nothing
             return False
         TaskRunner(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=1,
@@ -118,11 +118,11 @@ def take_back(liveness: Liveness, moment: datetime) -> int:
     A task that lost its worker `ATTEMPTS` times is marked failed instead, with a line that says so.
     """
     count = 0
-    for result in DBTaskResult.objects.running():
+    for result in queue.tasks().running():
         if result.worker_ids and liveness.alive(result.worker_ids[-1]):
             continue
         # Only as long as nobody else has taken it: a new claim has another start.
-        same = DBTaskResult.objects.filter(pk=result.pk, status=TaskResultStatus.RUNNING, started_at=result.started_at)
+        same = queue.tasks().filter(pk=result.pk, status=TaskResultStatus.RUNNING, started_at=result.started_at)
         if len(result.worker_ids) >= ATTEMPTS:
             same.update(
                 status=TaskResultStatus.FAILED,

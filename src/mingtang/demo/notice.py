@@ -44,14 +44,15 @@ def issue(first: Plan, office: User) -> None:
     if ledger is None:
         received.refresh_from_db()
         raise RuntimeError(f"演示通知未能读出：{received.error}")
-    _answer(actions.issue(ledger, actor=office, moment=morning + timedelta(hours=2)))
+    issued = morning + timedelta(hours=2)
+    _answer(actions.issue(ledger, actor=office, moment=issued), issued)
 
 
-def _answer(ledger: Ledger) -> None:
+def _answer(ledger: Ledger, issued: datetime) -> None:
     """Most bodies accept within ten days, one objects, some stay silent."""
     bodies = Body.objects.filter(assignments__ledger=ledger).exclude(code__in=SILENT).distinct().order_by("code")
     for number, body in enumerate(bodies):
-        user, moment = user_of(body), ledger.issued_at + timedelta(days=1 + number % 9, hours=number % 5)
+        user, moment = user_of(body), issued + timedelta(days=1 + number % 9, hours=number % 5)
         mine = ledger.assignments.filter(body=body)
         if body.code == OBJECTS and not mine.filter(objections__isnull=False).exists():
             reason = "演示：目录由政府办公室统一发布，本单位只负责合法性审核，建议调整责任单位。"

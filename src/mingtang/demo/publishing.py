@@ -1,5 +1,7 @@
 """The demo's records, put out through the acts of their room: each whole with its events, or not at all."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,7 +34,7 @@ class Publisher:
         actions.approve(record, actor=ACTOR, moment=moment)
         return actions.publish(record, actor=ACTOR, moment=moment)
 
-    def _fields(self, text: Text) -> dict[str, object]:
+    def _fields(self, text: Text) -> dict[str, Any]:
         return {
             "body": self.bodies[text.body], "column": self.columns[text.column], "title": text.title,
             "topic": text.topic, "genre": text.genre, "form": text.form, "document_number": text.document_number,

@@ -24,7 +24,8 @@ class VerbItem(MenuItem):
         super().__init__(label, url, **options)
         self.verb = verb
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    # Wagtail's own method says `return True`, which the checker takes for all it may say.
+    def is_shown(self, request: HttpRequest) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether the user holds the verb today."""
         return may(request.user, self.verb, on=timezone.localdate())
 
@@ -32,7 +33,8 @@ class VerbItem(MenuItem):
 class RecordsSearch(SearchArea):
     """Searching records, for who may see any."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    # Wagtail's own method says `return True`, which the checker takes for all it may say.
+    def is_shown(self, request: HttpRequest) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether the user may see records somewhere."""
         return may(request.user, "records.view", on=timezone.localdate())
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from mingtang import text
 from mingtang.bodies.models import Body
 from mingtang.ledger import wants
@@ -19,7 +21,7 @@ class Heading:
     number: int
     printed: str
     title: str
-    text: str
+    words: str
     start: int | None
     end: int | None
     tasks: tuple[tuple[str, text.Task], ...]
@@ -42,7 +44,7 @@ def build(draft: text.Draft, source: str, *, body: Body, notice: Import | None, 
         Item(
             ledger=ledger, chapter=None if heading.chapter is None else chapters[heading.chapter],
             number=heading.number, printed=heading.printed, order=order, title=heading.title[:300],
-            text=heading.text, start=heading.start, end=heading.end,
+            text=heading.words, start=heading.start, end=heading.end,
         )
         for order, heading in enumerate(headings, start=1)
     )  # fmt: skip
@@ -62,7 +64,7 @@ def headings_of(draft: text.Draft) -> Iterator[Heading]:
     running = 0
     if draft.opening:
         last += 1
-        yield _loose(None, last, "总体要求", "", draft.opening)
+        yield _loose(None, last, _("总体要求"), "", draft.opening)
     for place, chapter in enumerate(draft.chapters):
         if chapter.tasks:
             last += 1
@@ -71,14 +73,14 @@ def headings_of(draft: text.Draft) -> Iterator[Heading]:
             running += 1
             yield Heading(
                 chapter=place, number=item.number if runs_through else running,
-                printed=_printed(chapter.number, item.number, runs_through), title=item.title, text=item.text,
+                printed=_printed(chapter.number, item.number, runs_through), title=item.title, words=item.text,
                 start=item.start, end=item.end, tasks=tuple(_with_parts(item)),
             )  # fmt: skip
 
 
 def _loose(chapter: int | None, number: int, title: str, words: str, tasks: tuple[text.Task, ...]) -> Heading:
     start, end = min(task.start for task in tasks), max(task.end for task in tasks)
-    return Heading(chapter, number, "", title or "总体要求", words, start, end, tuple(("", task) for task in tasks))
+    return Heading(chapter, number, "", title or _("总体要求"), words, start, end, tuple(("", task) for task in tasks))
 
 
 def _printed(chapter: int, item: int, runs_through: bool) -> str:

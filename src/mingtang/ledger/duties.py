@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.duties import Duty, Standing, standing_of
-from mingtang.bodies.models import Body
+from mingtang.bodies.models import Body, User
 from mingtang.bodies.permissions import bodies_for, day_of, may_everywhere
 from mingtang.ledger import evidence
 from mingtang.ledger.models import Assignment, Chase, Evidence, Import, Ledger, Objection, Postponement
@@ -19,7 +18,7 @@ from mingtang.ledger.queries import SOON
 SINGLE = 8
 
 
-def of(user: Any, moment: datetime) -> Iterable[Duty]:
+def of(user: User, moment: datetime) -> Iterable[Duty]:
     """Everything of the ledger that waits for the user at the moment; about a dozen queries, whatever the size."""
     today = day_of(moment)
     evidence.catch_up()
@@ -121,10 +120,11 @@ def _unanswered(today: date) -> Iterator[Duty]:
     issued = Ledger.objects.filter(state=Ledger.State.ISSUED).annotate(
         bodies=Count("assignments__body", filter=waiting, distinct=True)
     )
-    for ledger in issued.filter(bodies__gt=0):
+    numbers = dict(issued.filter(bodies__gt=0).values_list("pk", "bodies"))
+    for ledger in Ledger.objects.filter(pk__in=numbers):
         overdue = ledger.feedback_due is not None and ledger.feedback_due < today
         yield Duty(
-            title=_("%(year)s年台账：%(number)s 个单位尚未反馈") % {"year": ledger.year, "number": ledger.bodies},
+            title=_("%(year)s年台账：%(number)s 个单位尚未反馈") % {"year": ledger.year, "number": numbers[ledger.pk]},
             url=reverse("ledger:answers", args=[ledger.pk]), act=_("催办") if overdue else _("查看"), body=None,
             standing=Standing.OTHERS, due=ledger.feedback_due,
         )  # fmt: skip

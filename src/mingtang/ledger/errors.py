@@ -11,6 +11,8 @@ LedgerError
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 
 class LedgerError(Exception):
     """Root of this room's errors; `str(error)` is the line for the screen."""
@@ -32,7 +34,7 @@ class Stale(LedgerError):
     """Somebody else was faster."""
 
     def __init__(self) -> None:
-        super().__init__("这一条刚被别人改过。您填写的内容仍在下面，请对照现在的内容后再保存。")
+        super().__init__(_("这一条刚被别人改过。您填写的内容仍在下面，请对照现在的内容后再保存。"))
 
 
 class WrongState(LedgerError):
@@ -44,7 +46,7 @@ class NotReady(LedgerError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("还不能下发：" + "；".join(self.problems))
+        super().__init__(_("还不能下发：") + "；".join(self.problems))
 
 
 class NotProved(LedgerError):
@@ -52,4 +54,4 @@ class NotProved(LedgerError):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        super().__init__("还不能办结，缺少已确认的佐证：" + "；".join(self.missing))
+        super().__init__(_("还不能办结，缺少已确认的佐证：") + "；".join(self.missing))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mingtang.ledger import quotas
 from mingtang.ledger.actions.locking import locked
@@ -74,7 +75,7 @@ def fall(thing: str, moment: datetime) -> int:
         if assignment.state != Assignment.State.COMPLETED:
             continue
         if quotas.missing(assignment, on=timezone.localdate(moment)):
-            open_again(assignment, reason="佐证的来源已撤下", actor=ACTOR, moment=moment)
+            open_again(assignment, reason=_("佐证的来源已撤下"), actor=ACTOR, moment=moment)
         elif assignment.proof_id == evidence.pk:
             assignment.proof = assignment.evidence.filter(state=Evidence.State.CONFIRMED).latest("decided_at")
             assignment.save(update_fields=["proof"])
@@ -138,4 +139,5 @@ def _reason(assignment: Assignment, claim: Claim, found: Match) -> str:
     """Why it fits; work of another year than the ledger's is proposed too, and said to be so."""
     if claim.on.year == assignment.ledger.year:
         return found.reason
-    return f"{found.reason}；{claim.on.year}年发布，请核对是否计入{assignment.ledger.year}年"[:300]
+    facts = {"reason": found.reason, "made": claim.on.year, "year": assignment.ledger.year}
+    return (_("%(reason)s；%(made)s年发布，请核对是否计入%(year)s年") % facts)[:300]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from mingtang.ledger.wants import Wants
 from mingtang.records import classes
 from mingtang.trace.evidence import Claim
@@ -49,17 +51,17 @@ def _needed(wants: Wants, met: set[str], *, all_marks: bool) -> int:
 def _reason(marks: Iterable[str], hits: Iterable[str]) -> str:
     named = "、".join(label(mark) for mark in marks)
     words = "".join(f"“{word}”" for word in hits)
-    parts = ["本单位发布", named, f"提到{words}" if words else ""]
+    parts = [_("本单位发布"), named, _("提到%(words)s") % {"words": words} if words else ""]
     return "；".join(part for part in parts if part)[:300]
 
 
 def label(mark: str) -> str:
     """A mark as people read it: `form:视频` → 形式：视频."""
-    kind, _, value = mark.partition(":")
+    kind, _colon, value = mark.partition(":")
     if kind == "genre":
-        return f"体裁：{classes.load().genres.get(value, value)}"
+        return _("体裁：%(value)s") % {"value": classes.load().genres.get(value, value)}
     if kind == "topic":
-        return f"主题：{classes.load().topics.get(value, value)}"
+        return _("主题：%(value)s") % {"value": classes.load().topics.get(value, value)}
     if kind == "form":
-        return f"形式：{value}"
-    return {"record": "已发布的信息"}.get(mark, mark)
+        return _("形式：%(value)s") % {"value": value}
+    return {"record": _("已发布的信息")}.get(mark, mark)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from mingtang.ledger.models import Ledger, Task
 
 
@@ -36,19 +38,19 @@ def measured(ledger: Ledger) -> list[Score]:
     read = [task.extracted for task in tasks if task.extracted]
     final = [task for task in tasks if task.removed_at is None]
     return [
-        _score("任务", (_key(old["text"]) for old in read), (_key(new.text) for new in final)),
+        _score(_("任务"), (_key(old["text"]) for old in read), (_key(new.text) for new in final)),
         _score(
-            "责任单位",
+            _("责任单位"),
             ((_key(old["text"]), name) for old in read for name in old["bodies"]),
             ((_key(new.text), name) for new in final for name in new.bodies),
         ),
         _score(
-            "时限",
+            _("时限"),
             ((_key(old["text"]), _deadline_of(old)) for old in read if old["deadline"]),
             ((_key(new.text), (new.deadline_kind, _iso(new))) for new in final if new.deadline_kind),
         ),
         _score(
-            "数量要求",
+            _("数量要求"),
             ((_key(old["text"]), quota["form"], quota["at_least"]) for old in read for quota in old["quotas"]),
             ((_key(new.text), quota.form, quota.at_least) for new in final for quota in new.quotas.all()),
         ),

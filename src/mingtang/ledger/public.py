@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingtang.ledger import quotas
 from mingtang.ledger.models import Assignment, Evidence, Item, Ledger, Task
@@ -49,10 +51,10 @@ class Standing:
     def words(self) -> str:
         """The state in plain words."""
         if not self.total:
-            return "已撤销"
+            return _("已撤销")
         if self.carried and self.done + self.carried == self.total:
-            return "未完成部分已转入下年"
-        return {"done": "已完成", "overdue": "有逾期", "going": "进行中", "waiting": "尚未开始"}[self.kind]
+            return _("未完成部分已转入下年")
+        return {"done": _("已完成"), "overdue": _("有逾期"), "going": _("进行中"), "waiting": _("尚未开始")}[self.kind]
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,11 @@ class Public:
 
 #: What a body's duty is called in public.
 WORDS: Mapping[str, tuple[str, str]] = {
-    State.ASSIGNED: ("waiting", "尚未开始"),
-    State.OBJECTED: ("waiting", "分工核定中"),
-    State.ACCEPTED: ("going", "进行中"),
-    State.COMPLETED: ("done", "已完成"),
-    State.CARRIED: ("soon", "转入下年"),
+    State.ASSIGNED: ("waiting", gettext_lazy("尚未开始")),
+    State.OBJECTED: ("waiting", gettext_lazy("分工核定中")),
+    State.ACCEPTED: ("going", gettext_lazy("进行中")),
+    State.COMPLETED: ("done", gettext_lazy("已完成")),
+    State.CARRIED: ("soon", gettext_lazy("转入下年")),
 }
 
 
@@ -155,22 +157,24 @@ def _entry(item: Item, on: date) -> Entry:
 
 def _line(task: Task, on: date) -> Line:
     duties = list(task.assignments.all())
-    after = next(iter(task.carried_into.all()), None)
-    before = task.carried_from
     return Line(
         text=task.text, deadline=task.deadline_text, due_on=task.due_on,
         bodies=tuple((duty.body.short_name, *_word(duty, on)) for duty in duties),
         quotas=tuple(_quotas(task, duties, on)), standing=_standing(duties, on),
-        carried_from=(before.ledger.year, before.item.number) if before else None,
-        carried_into=(after.ledger.year, after.item.number) if after else None,
+        carried_from=_place(task.carried_from), carried_into=_place(next(iter(task.carried_into.all()), None)),
         proofs=tuple(_proof(duty, piece) for duty in duties for piece in duty.evidence.all() if piece.public),
     )  # fmt: skip
 
 
+def _place(task: Task | None) -> tuple[int, int] | None:
+    return (task.ledger.year, task.item.number) if task and task.ledger.year else None
+
+
 def _word(duty: Assignment, on: date) -> tuple[str, str]:
     if _overdue(duty, on):
-        return "overdue", "已逾期"
-    return WORDS[duty.state]
+        return "overdue", _("已逾期")
+    kind, words = WORDS[duty.state]
+    return kind, str(words)
 
 
 def _overdue(duty: Assignment, on: date) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from mingtang.bodies.models import Body
+from mingtang.bodies import queries as body_queries
+from mingtang.bodies.models import Alias, Body, Group, User
 from mingtang.bodies.permissions import bodies_for, may, may_everywhere
 from mingtang.ledger.models import Assignment, Chase, Evidence, Ledger, Task
 
@@ -37,10 +38,10 @@ class Filter:
         )
 
 
-DEADLINES = {"overdue": "已逾期", "soon": "七日内到期", "later": "七日以后", "none": "未定期限"}
+DEADLINES = {"overdue": _("已逾期"), "soon": _("七日内到期"), "later": _("七日以后"), "none": _("未定期限")}
 
 
-def ledgers(user: Any, *, on: date) -> QuerySet[Ledger]:
+def ledgers(user: User, *, on: date) -> QuerySet[Ledger]:
     """The ledgers that a user may see: issued ones, and drafts for those who may correct them."""
     if not may(user, "ledger.view", on=on):
         return Ledger.objects.none()
@@ -50,7 +51,7 @@ def ledgers(user: Any, *, on: date) -> QuerySet[Ledger]:
     return Ledger.objects.filter(seen).select_related("body", "source")
 
 
-def visible(user: Any, *, on: date, verb: str = "ledger.view") -> QuerySet[Assignment]:
+def visible(user: User, *, on: date, verb: str = "ledger.view") -> QuerySet[Assignment]:
     """The duties that a user may see (or do `verb` to), with task, item and body: the filter of each screen."""
     rows = Assignment.objects.filter(ledger__state=Ledger.State.ISSUED).select_related("task__item", "body", "ledger")
     if may_everywhere(user, verb, on=on):
@@ -158,6 +159,19 @@ def history(assignment: Assignment) -> list[Assignment]:
         found.append(current)
         current = current.carried_from
     return found[::-1]
+
+
+def directory(on: date) -> dict[str, str]:
+    """Each way to call a group or body that exists on a day, with the name that stands for it, groups first."""
+    labels: dict[str, str] = {}
+    for group in Group.objects.all():
+        labels |= dict.fromkeys((group.name, *group.aliases), group.name)
+    names = {}
+    for body in body_queries.directory(on):
+        names[body.pk] = body.name
+        labels |= {body.name: body.name, body.short_name: body.name}
+    aliases = Alias.objects.filter(body__in=names).values_list("name", "body")
+    return labels | {alias: names[key] for alias, key in aliases}
 
 
 def bodies_of(rows: QuerySet[Assignment]) -> Iterable[Body]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from mingtang.law.ledger import Period
 from mingtang.ledger.models import Assignment, Evidence, Quota
 
@@ -78,11 +80,12 @@ def missing(assignment: Assignment, *, on: date) -> list[str]:
     """What a duty still needs before it can be completed; empty when it is proved."""
     counts = tally(assignment, on=on).counts
     short = [
-        f"{count.quota.form}还差 {count.quota.at_least - count.done} {count.quota.unit}"
+        _("%(form)s还差 %(short)s %(unit)s")
+        % {"form": count.quota.form, "short": count.quota.at_least - count.done, "unit": count.quota.unit}
         for count in counts
         if not count.met
     ]
     if short:
         return short
     confirmed = any(one.state == Evidence.State.CONFIRMED for one in assignment.evidence.all())
-    return [] if confirmed else ["至少一条已确认的佐证（自动发现的请先确认，线下完成的请上传）"]
+    return [] if confirmed else [_("至少一条已确认的佐证（自动发现的请先确认，线下完成的请上传）")]

@@ -1,9 +1,11 @@
 """The digest of what a record says: its content without its life, attachments by the hash of their bytes."""
 
+from datetime import date
 from typing import Any
 
 from mingtang.records.models import Record
 from mingtang.trace.actions import digest_of
+from mingtang.trace.log.leaves import digest
 
 #: What Wagtail keeps beside the content.
 BOOKKEEPING = frozenset(
@@ -38,3 +40,33 @@ def content_digest(record: Record) -> str:
     content["attachments"] = [[each.title, each.file.get_file_hash()] for each in record.attachments.all()]
     content["relations"] = sorted([each.kind, each.to_id] for each in record.relations.all())
     return digest_of(content)
+
+
+def public_metadata(record: Record) -> dict[str, Any]:
+    """The catalogue fields of a record as the public sees them: codes, numbers and ISO dates, for pages and digests."""
+    return {
+        "index_number": record.index_number,
+        "title": record.title,
+        "body": record.body.code,
+        "document_number": record.document_number,
+        "column": record.column.path,
+        "topic": record.topic,
+        "genre": record.genre,
+        "form": record.form,
+        "keywords": list(record.keywords),
+        "disclosure": record.disclosure,
+        "made_on": _iso(record.made_on),
+        "effective_on": _iso(record.effective_on),
+        "expires_on": _iso(record.expires_on),
+        "validity": record.validity,
+        "state": record.state,
+    }
+
+
+def metadata_digest(record: Record) -> str:
+    """SHA-256 (hex) over the public metadata in canonical JSON; the transparency log keeps it."""
+    return digest(public_metadata(record))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -7,6 +7,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 
+from mingtang.bodies.models import User
 from mingtang.bodies.permissions import may
 from mingtang.signin import visitor
 from mingtang.signin.errors import NotAllowed
@@ -30,7 +31,7 @@ def leave(request: HttpRequest, *, moment: datetime) -> None:
     """End this session; without one it does nothing."""
     user = request.user
     with transaction.atomic():
-        if user.is_authenticated:
+        if isinstance(user, User):
             record("signin.left", user, actor=user, moment=moment)
         logout(request)
 

@@ -19,7 +19,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(_("登录时间"), null=True)
     seen_at = models.DateTimeField(_("最近操作"), null=True)
 
-    class Meta:
+    class Meta(AbstractBaseSession.Meta):
         verbose_name = verbose_name_plural = _("登录会话")
 
     @property

@@ -18,4 +18,4 @@ def sessions_of(user: Any, moment: datetime) -> list[Session]:
         return []
     rows = Session.objects.filter(user=user, expire_date__gt=moment).order_by("-seen_at", "-started_at")
     wanted = user.get_session_auth_hash()
-    return [row for row in rows if constant_time_compare(row.get_decoded().get(HASH_SESSION_KEY, ""), wanted)]
+    return [row for row in rows if constant_time_compare(str(row.get_decoded().get(HASH_SESSION_KEY, "")), wanted)]

@@ -22,7 +22,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """A row for the data, ready to be saved."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)  # of the class that `get_model_class` names
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.device = data.get(DEVICE, "")
         row.network = data.get(NETWORK, "")

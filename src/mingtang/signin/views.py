@@ -53,14 +53,16 @@ class EnterView(LoginView):
 class LeaveView(View):
     """Ends the session; only by POST, so that no link of another site can do it."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Leave, and take the cookie away so that the next page does not speak of an ended session."""
         actions.leave(request, moment=timezone.now())
         response = redirect("signin:enter")
         response.delete_cookie(
-            settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH, samesite=settings.SESSION_COOKIE_SAMESITE
+            settings.SESSION_COOKIE_NAME,
+            path=settings.SESSION_COOKIE_PATH,
+            samesite=settings.SESSION_COOKIE_SAMESITE,  # pyright: ignore[reportCallIssue]  # missing in the stubs
         )
         return response
 
@@ -84,7 +86,8 @@ class PasswordView(LoginRequiredMixin, FormView):
         return redirect("wagtailadmin_home")
 
 
-class SessionsView(WagtailAdminTemplateMixin, TemplateView):
+# Wagtail's mixin looks at types that `template_name` never has, so the checker guesses more than there is.
+class SessionsView(WagtailAdminTemplateMixin, TemplateView):  # pyright: ignore[reportIncompatibleMethodOverride]
     """Sessions of an account: one's own, or with `?account=` another's for the administrator of accounts."""
 
     template_name = "signin/sessions.html"

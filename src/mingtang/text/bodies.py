@@ -38,6 +38,11 @@ _NOT_IN_NAME = re.compile(
 )
 #: what no name in a responsibility list holds
 _NOT_IN_LIST = re.compile(r"[的了着把被使是]|按照|根据|职责|分工|要求|情况|工作$|完成|落实$|推进$|实施$|^另|^无$|^详见")
+#: Those who are served or addressed are no bodies: firms (but 国有企业, 公共企业), market players, the public.
+_SERVED = re.compile(
+    r"(?<!国有)(?<!直属)(?<!公用)(?<!公共)(?<!所属)(?<!省属)(?<!市属)(?<!区属)(?<!县属)(?<!旗属)(?<!监管)企业$"
+    r"|(?<!责任)(?<!公开)(?<!实施)(?<!发布)(?<!解读)(?<!监管)(?<!工作)主体$|工商户$|行业协会$|^(?:社会)?(?:公众|群众|机构)$"
+)
 _FALSE_ENDING = re.compile(
     r"(?:数字政府|阳光政府|法治政府|服务型政府|效能政府|^政府|呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
 )
@@ -80,7 +85,7 @@ def is_body(name: str, strict: bool = True) -> bool:
         return False
     if not strict:
         return len(folded) <= 26 and not _NOT_IN_LIST.search(folded)
-    if _NOT_IN_NAME.search(folded):
+    if _NOT_IN_NAME.search(folded) or _SERVED.search(folded):
         return False
     if _LONG.search(folded):
         return len(folded) >= 3 or folded in ("各地", "各级", "各方", "镇街", "乡镇", "苏木", "街道", "部门")

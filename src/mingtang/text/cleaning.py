@@ -4,6 +4,8 @@ import re
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\x00\x0b\x0c"))
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+#: a mark printed before a line to point it out (★（一）…)
+_ORNAMENT = re.compile(r"^[★☆※◆◇■□▲△●◎]+\s*(?=\S)")
 _SINGLE_SPACED = re.compile(r"(?:[一-鿿]\s{1,4}){3,}[一-鿿]")
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -66,7 +68,7 @@ def clean_line(line: str) -> str:
     A run of two or more spaces inside a line stays as one space: it separates (署名  日期, 索引号  主题分类) — unless
     the line is set wide, one character after the other (关 于 印 发).
     """
-    line = line.translate(_INVISIBLE).strip()
+    line = _ORNAMENT.sub("", line.translate(_INVISIBLE).strip())
     if not line:
         return ""
     if _SINGLE_SPACED.search(line):

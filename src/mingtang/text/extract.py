@@ -8,7 +8,8 @@ from mingtang.text.deadlines import Moment
 from mingtang.text.document import Document
 from mingtang.text.draft import Chapter, Draft, Item, Part, Problem, Task
 from mingtang.text.errors import NotANotice
-from mingtang.text.head import Head, Section, read_head
+from mingtang.text.head import Head, read_head
+from mingtang.text.letter import Section, is_cover
 from mingtang.text.obligations import GENERAL_HEADING, Memory, binds_by_name, is_spoken, tasks_in
 from mingtang.text.outline import Node, Outline, outline_of
 from mingtang.text.references import document_numbers, titles
@@ -16,6 +17,8 @@ from mingtang.text.responsibility import Responsibility, is_note, read_note
 from mingtang.text.sentences import Span, brackets, sentences
 from mingtang.text.tables import header_of, items_of
 
+#: shown as the title of a notice that neither prints one nor says what it carries
+UNTITLED = "通知（原文无标题）"
 _NOTICE_TITLE = re.compile(r"通知|要点|方案|意见|安排|计划|分工|分解|清单|任务|办法|措施|台账|责任|细则|规定|制度")
 _OTHER_TITLE = re.compile(
     r"(?:报告|纪要|简报|公示|公告|答复|复函|批复|解读|总结|新闻|信息|致辞|讲话|请示|条例|判决书|合同|协议)(?:\([^()]*\))?$"
@@ -37,7 +40,10 @@ def extract_ledger(document: Document) -> Draft:
     for section in head.sections:
         outline = outline_of(section.lines, is_spoken)
         memory = Memory(moment, head.addressees)
-        if outline.roots:
+        if section is head.sections[0] and is_cover(head.sections, head.title):
+            opening.extend(_opening(outline.preamble, memory))
+            opening.extend(tasks_in(_numbered_text(outline), memory))
+        elif outline.roots:
             opening.extend(_opening(outline.preamble, memory))
             problems.extend(outline.problems)
             chapters.extend(_chapters(section, outline, head, moment, document))
@@ -65,7 +71,7 @@ def extract_ledger(document: Document) -> Draft:
         problems=(*problems, *_dates_past(chapters, moment)),
     )
     _require_notice(draft, head)
-    return draft
+    return draft if draft.title else replace(draft, title=UNTITLED)
 
 
 def _require_notice(draft: Draft, head: Head) -> None:
@@ -87,6 +93,12 @@ def _opening(lines: Iterable[Span], memory: Memory, by_day: bool = True) -> list
             if binds_by_name(sentence.text, memory.moment, by_day):
                 found.extend(tasks_in([sentence], memory))
     return found
+
+
+def _numbered_text(outline: Outline) -> list[Span]:
+    """The text of all numbered places, headings that are instructions included."""
+    places = [node for root in outline.roots for node in root.walk()]
+    return [line for node in places for line in (node.lines or ([] if node.children else [node.title_span]))]
 
 
 def _chapters(section: Section, outline: Outline, head: Head, moment: Moment, document: Document) -> list[Chapter]:

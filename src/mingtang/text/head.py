@@ -9,7 +9,9 @@ from mingtang.text.bodies import is_body
 from mingtang.text.chinese_dates import find_date, lone_date
 from mingtang.text.chrome import fact_name, facts_in, is_furniture
 from mingtang.text.cleaning import fold
+from mingtang.text.columns import column_kind
 from mingtang.text.document import Document, Table
+from mingtang.text.letter import Section, title_of_letter
 from mingtang.text.markers import marker_of
 from mingtang.text.references import document_numbers, lone_number
 from mingtang.text.sentences import Span
@@ -37,15 +39,6 @@ _FORM_ANNEX = re.compile(
 )
 #: Titles are looked for among this many first lines; addresses and seals come within.
 _HEAD_LINES = 40
-
-
-@dataclass(slots=True)
-class Section:
-    """A part of the text under one title: the notice itself, then each plan or annex; lines and tables in order."""
-
-    title: str | None
-    lines: list[Span] = field(default_factory=list[Span])
-    tables: list[Table] = field(default_factory=list[Table])
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +178,7 @@ def _title_at(blocks: list[Span | Table], index: int, known: str = "") -> tuple[
             or lone_date(text)
             or lone_number(text)
             or marker_of(text)
+            or (taken == 1 and column_kind(text) and len(text) <= 6)
         ):
             break
         joined += text.replace(" ", "")
@@ -351,11 +345,11 @@ def _fact(reading: _Reading, *names: str) -> str | None:
     return next((value for name in names for key, value in reading.facts if key == name and value), None)
 
 
-_TITLE_ISSUER = re.compile(r"^(.{4,60}?)(?:关于|印发《|转发《|印发〈)")
+_TITLE_ISSUER = re.compile(r"^(.{3,60}?)(?:关于|印发《|转发《|印发〈)")
 
 
 def _head(reading: _Reading) -> Head:
-    title = reading.title or _title_from_facts(reading)
+    title = reading.title or _title_from_facts(reading) or title_of_letter(reading.sections)
     issuer = "、".join(dict.fromkeys(reading.signed)) or None
     match = _TITLE_ISSUER.match(title)
     if issuer is None and match and is_body(re.sub(r"^中共.*(?=.{2,})", "", match.group(1)) or match.group(1)):

@@ -27,6 +27,19 @@ _GENERAL = (
     r"紧扣|紧紧围绕|紧盯|围绕|聚焦|立足|着眼|着力点|根据|按照|依据|依照|针对|结合|对于|随着|鉴于|在.{1,40}(?:基础上|过程中|前提下|方面|领导下|中|下|后|时)$|由于|近年来|目前|当前|\d{4}年是|\d{4}年.{0,30}(?:总体要求|工作)是|"
     r"全(?:面)?落实.{0,30}(?:决策部署|会议精神|重要讲话)|准确把握|统筹推进.{0,6}$"
 )
+#: a topic with its act in the same clause: 聚焦重点区域深入实施…, unless it only names the topic (…的要求, …等方面)
+_TOPIC_THEN_ACT = re.compile(
+    r"(?:紧扣|紧紧围绕|紧盯|围绕|聚焦|立足|着眼|根据|按照|依据|依照|针对|结合)(?!.{0,60}关于).{2,40}?"
+    r"(?:深入|扎实|全面|积极|切实|大力|认真|严格|及时|持续|进一步|加快|主动|依法|逐项|定期|准确|分类|统一)"
+    r"(?:实施|开展|推进|推动|做好|加强|落实|公开|发布|公布|解读|回应|建立|健全|完善|优化|规范|梳理|编制|更新|清理|组织|执行|办理|答复)"
+    r"(?!.{0,60}(?:方面|过程中|基础上|前提下|要求|原则|部署|精神|目标|任务|战略|实际|意见|主题|主线|情况|领域)$)"
+)
+#: improving something of the office's own work: no exhortation where a whole sentence says nothing else
+_BETTERS = re.compile(
+    r"^(?:切实|不断|有效|着力|全面|进一步|持续)?(?:提高|提升|增强|促进|推动|推进|实现)"
+    r".{0,24}(?:公开|解读|回应|发布|办理|答复|平台|网站|专栏|窗口|信息|制度|机制|目录)"
+    r"(?!.{0,30}(?:意识|公信力|满意度|获得感|能力水平|合力|氛围))"
+)
 _EMPTY_CLAUSE = re.compile(rf"^(?:{_PURPOSE}|{_GENERAL})")
 _STATEMENT = re.compile(
     r"现(?:予以?)?(?:印发|转发|下发)|印发给你们|转发给你们|制定(?:本|如下|此|以下)|(?:现)?将.{0,60}(?:通知|通报|安排|明确|分解)如下|通知如下|提出(?:以下|如下)|如下(?:意见|通知|安排)|特(?:此通知|制定)|(?:已经?|业经|经).{0,50}(?:同意|审定|审议通过|研究通过|批准)|"
@@ -34,6 +47,7 @@ _STATEMENT = re.compile(
     r"^(?:报送|具体|主要)?内容(?:主要)?包括|^[一二三四五六七八九十]{1,2}是[^,，；;]{2,12}。?$|"
     r"^(?:总体要求|工作要求|指导思想|工作目标|基本原则)(?:是)?[:]"
 )
+_SPIRIT = re.compile(r"指导思想|为指导|精神|总体要求|中国特色社会主义|决策部署")
 _IS_DEFINITION = re.compile(
     r"^[^,，;；]{2,40}是(?:指|.{0,40}(?:的(?:重要|关键|基础|必然|有效|具体|内在|一项|客观)|之年))"
 )
@@ -71,7 +85,8 @@ def binds(sentence: str) -> bool:
         return False
     if _IS_DEFINITION.match(folded) and not _MUST.search(folded):
         return False
-    return any(_acts(clause.text) for clause in clauses(Span(folded, 0)))
+    parts = [clause.text for clause in clauses(Span(folded, 0))]
+    return any(map(_acts, parts)) or (not _SPIRIT.search(folded) and any(map(_BETTERS.match, parts)))
 
 
 def _acts(clause: str) -> bool:
@@ -81,7 +96,7 @@ def _acts(clause: str) -> bool:
         return False
     if acting_in(bare) and _MUST.search(clause):
         return True
-    return _EMPTY_CLAUSE.match(bare) is None
+    return _EMPTY_CLAUSE.match(bare) is None or _TOPIC_THEN_ACT.match(bare) is not None
 
 
 def binds_by_name(sentence: str, moment: Moment, by_day: bool = True) -> bool:
@@ -144,7 +159,7 @@ def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
                 open_from.apply(passages, note)
                 continue
         for sentence in sentences(line):
-            rest = sentence
+            rest = _without_dash(sentence)
             while rest.text[:1] in ("（", "(", "【", "["):
                 inner = next(brackets(rest), None)
                 note = read_note(inner.text, moment) if inner else None
@@ -166,6 +181,12 @@ def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
                 passage.own_note = True
                 open_from.apply(passages, joined(notes))
     return passages
+
+
+def _without_dash(sentence: Span) -> Span:
+    """A sentence without the dash or bullet of a list before it (——…, ●…)."""
+    bare = sentence.text.lstrip("—–－-·•●○◆■□▲★☆※* ")
+    return Span(bare, sentence.end - len(bare)) if bare else sentence
 
 
 def _note_in(inner: Span, sentence: Span, moment: Moment) -> Responsibility | None:
@@ -220,6 +241,7 @@ def _task(piece: Span, passage: _Passage, memory: Memory) -> Task:
         bodies, lead, inherited = memory.last, memory.last_lead, True
     else:
         bodies = tuple(_named_groups(piece.text))
+        memory.last = bodies
         if not bodies:
             bodies, inferred = memory.addressees, True
     deadlines = find_deadlines(piece.text, memory.moment)
@@ -273,7 +295,11 @@ def _sure_names(text: str) -> list[str]:
     return names if names and all(is_body(name) for name in names) else []
 
 
-_OVERSEEN = re.compile(r"(?:督促|指导|监督|检查|对|向|帮助|考核|通报|为|服务|协调|推动|统筹|汇总|抽查|培训)$")
+_OVERSEEN = re.compile(
+    r"(?:督促|指导|监督|检查|对|向|给|帮助|考核|通报|为|服务|协调|推动|统筹|汇总|抽查|培训|在|与|和|及|让|使|供|受|被|同|于|将|把|听取|征求)$"
+)
+#: what follows a group that only qualifies a noun: 各部门的应用水平, 各部门间
+_QUALIFIES = re.compile(r"(?:的|之间|间|内部|以外|网站|官网)")
 
 
 def _named_groups(text: str) -> list[str]:
@@ -281,6 +307,7 @@ def _named_groups(text: str) -> list[str]:
     named: list[str] = []
     for name in groups_in(re.sub(r"《[^《》]{0,120}》", lambda match: "□" * len(match.group()), text)):
         place = text.find(name)
-        if not _OVERSEEN.search(text[max(0, place - 3) : place]):
+        after = text[place + len(name) :] if place >= 0 else ""
+        if not _OVERSEEN.search(text[max(0, place - 3) : place]) and not _QUALIFIES.match(after):
             named.append(name)
     return named

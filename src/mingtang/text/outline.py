@@ -130,7 +130,11 @@ def _continues(text: str) -> bool:
     return re.search(r"2\s?[.、．]", text) is not None
 
 
-_TITLE_BRACKET = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^。，；：,;:（(]{2,40}(?=[（(]一[）)]|1[.．、](?!\d))")
+_TITLE_BRACKET = re.compile(r"[一二三四五六七八九十]{1,3}[、.．][^。；：;:（(]{2,40}?(?=[（(]一[）)]|1[.．、](?!\d))")
+
+
+#: a note that ends without a stop, and the next number (…10月底前2.完善…)
+_AFTER_NOTE = re.compile(r"(?:前|推进|坚持|完成|开展)(?=\d{1,2}[.．、](?!\d))")
 
 
 def _inline_places(text: str) -> list[int]:
@@ -148,6 +152,8 @@ def _inline_places(text: str) -> list[int]:
         head = _TITLE_BRACKET.match(text, start)
         if head:
             places.append(head.end())
+    places.extend(match.end() for match in _AFTER_NOTE.finditer(text) if depth[match.end() - 1] == 0)
+    places = sorted(set(places))
     return [place + len(text[place:]) - len(text[place:].lstrip()) for place in places]
 
 
@@ -170,7 +176,9 @@ def _node(line: Span, marker: Marker, following: list[Span], speaks: Callable[[s
         bare=not rest.text,
     )
     if rest.text:
-        if speaks is not None and speaks(body.text[:title_end]):
+        if body.text[:title_end].endswith(("，", ",", "；", ";")) or (
+            speaks is not None and speaks(body.text[:title_end])
+        ):
             rest = body
         node.lines.append(rest)
     return node, taken
@@ -186,6 +194,11 @@ def _wraps(heading: str, following: list[Span]) -> bool:
     return len(heading) >= 16 and len(following) > 1
 
 
+#: A first clause that may head a sentence too long to be a title itself; it says what to do, and not who or when.
+_HEADING_CLAUSE = re.compile(r"^[一-鿿“”、（）()《》\d]{6,30}[，,；;](?=.)")
+_NO_HEADING = re.compile(
+    r"^(?:为|根据|按照|依据|对|在|以|各|凡|要|由|经|将|把|\d)|(?:要|应|须|应当|负责|后|时|前|中|基础上|方面)[，,；;]$|牵头"
+)
 _COLON_TITLE = re.compile(r"^[一-鿿]{2,16}[：:](?=.)")
 _SPACE_TITLE = re.compile(r"^[一-鿿、，,“”]{2,36} (?=[一-鿿])")
 
@@ -193,7 +206,8 @@ _SPACE_TITLE = re.compile(r"^[一-鿿、，,“”]{2,36} (?=[一-鿿])")
 def split_title(text: str) -> tuple[str, int]:
     """The title at the start of a numbered line (without its stop), and where it ends.
 
-    A title ends at the first full stop, at a colon or blank that follows a few words, or with the line.
+    A title ends at the first full stop, at a colon or blank that follows a few words, or with the line; a sentence
+    too long for a title gives its first clause where that reads as a heading.
     """
     colon = _COLON_TITLE.match(text)
     space = _SPACE_TITLE.match(text)
@@ -209,6 +223,9 @@ def split_title(text: str) -> tuple[str, int]:
         and not re.search(r"(?:以下|如下|下列|包括|内容|单位|部门|时限)[：:]$", colon.group())
     ):
         return colon.group()[:-1], colon.end()
+    clause = _HEADING_CLAUSE.match(text)
+    if end > LONGEST_TITLE and clause and not _NO_HEADING.search(clause.group()):
+        return clause.group()[:-1], clause.end()
     return first.text.rstrip("。.．；;！!"), end
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mingtang.text.cleaning import fold
+from mingtang.text.columns import column_kind
 from mingtang.text.deadlines import Moment, deadline_of_cell
 from mingtang.text.document import Cell, Table
 from mingtang.text.draft import Item, Task
@@ -13,26 +14,6 @@ from mingtang.text.obligations import Memory, tasks_in
 from mingtang.text.outline import split_title
 from mingtang.text.responsibility import Responsibility, joined, names_in_list, read_note
 from mingtang.text.sentences import Span
-
-_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("serial", re.compile(r"^(?:序号|编号|序|号|项次|No\.?)$")),
-    ("support", re.compile(r"^(?:配合|协办|参与|协助|协同)(?:单位|部门|科室|股室|处室)?$")),
-    ("lead", re.compile(r"^(?:牵头|主办|主责)(?:单位|部门|科室|股室|处室|负责)?(?:\(.*\))?$")),
-    (
-        "does",
-        re.compile(
-            r"^(?:主要|具体)?(?:责任|承办|落实|实施|负责|公开|执行|完成|参加|工作)(?:单位|部门|科室|主体|股室|处室|机构|分工|人|领导)(?:[及和、]?(?:配合|责任|协办|牵头|参与)?(?:单位|部门|人|科室))?(?:\(.*\))?$|^责任$|^分工$"
-        ),
-    ),
-    ("time", re.compile(r"^(?:.{0,4})?(?:时限|时间|期限|节点|进度|频次|更新频率)(?:要求|节点|安排|表)?$")),
-    ("remark", re.compile(r"^(?:备注|说明|完成情况|落实情况|进展情况|进展|推进情况|材料|分值|评分.*)$")),
-    (
-        "text",
-        re.compile(
-            r"^.{0,6}(?:任务|事项|要求|措施|举措|内容|标准|项目|目标|类别|分类|要点|工作)(?:.{0,6})$|^.{0,4}指标$"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +29,13 @@ class _Header:
         return [index for name, index in self.columns if name == kind]
 
 
-def _kind(text: str) -> str | None:
-    bare = re.sub(r"\s", "", fold(text))
-    if not bare or len(bare) > 18:
-        return None
-    return next((name for name, pattern in _COLUMNS if pattern.match(bare)), None)
-
-
 def header_of(table: Table) -> _Header | None:
     """Where a task table's header stands and what its columns are, or None when it is no task table."""
     for index, row in enumerate(table.rows[:6]):
-        kinds = [_kind(cell.text) for cell in row]
+        kinds = [column_kind(cell.text) for cell in row]
         last = index
         if index + 1 < len(table.rows):
-            below = [_kind(cell.text) for cell in table.rows[index + 1]]
+            below = [column_kind(cell.text) for cell in table.rows[index + 1]]
             split = any(b and b != a for a, b in zip(kinds, below, strict=True))
             if split and all(b or not cell.text for b, cell in zip(below, table.rows[index + 1], strict=True)):
                 kinds, last = [b or a for a, b in zip(kinds, below, strict=True)], index + 1
@@ -150,7 +124,7 @@ def _is_group(text: str) -> bool:
 
 
 def _repeats_header(row: tuple[Cell, ...]) -> bool:
-    return sum(1 for cell in row if _kind(cell.text)) >= max(2, len(row) - 1) and all(
+    return sum(1 for cell in row if column_kind(cell.text)) >= max(2, len(row) - 1) and all(
         len(cell.text) <= 12 for cell in row
     )
 

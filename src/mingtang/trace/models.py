@@ -1,4 +1,4 @@
-"""The event stream and the places up to which its readers have read it."""
+"""The event stream, the places up to which its readers have read it, and the leaves of the transparency log."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +53,21 @@ class Cursor(models.Model):
 
     reader = models.CharField(max_length=64, primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)
+
+
+class LogLeaf(models.Model):
+    """One leaf of the transparency log: the public act of one event, as the log hashes it; never changed or removed.
+
+    `index` has no gaps and follows the order of the events; the files of the log are derived from these rows.
+    """
+
+    index = models.PositiveBigIntegerField(_("编号"), primary_key=True)
+    event_seq = models.PositiveBigIntegerField(_("事件序号"), unique=True)
+    entry = models.BinaryField(_("条目"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("透明日志条目")
+        ordering = ["index"]
+
+    def __str__(self) -> str:
+        return f"{self.index} ← {self.event_seq}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +15,14 @@ from mingtang.trace.errors import BrokenChain
 from mingtang.trace.models import Event
 
 SKEW = timedelta(seconds=10)
+
+
+def _asked(sql: str) -> Any:
+    """The one value that a statement answers with."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def state(moment: datetime) -> Iterator[Finding]:
@@ -30,21 +39,17 @@ def journal(moment: datetime) -> Iterator[Finding]:
     """SQLite keeps its write-ahead log, so that readers never wait."""
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    mode = _asked("PRAGMA journal_mode")
     if mode != "wal":
         yield bad("wal", f"SQLite 没有使用 WAL（{mode}）", "检查磁盘是否支持；网络盘不支持。")
 
 
 def clock(moment: datetime) -> Iterator[Finding]:
     """Database and machine agree on the time, and no event comes from the future."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT clock_timestamp()")
-            there = cursor.fetchone()[0]
-        else:
-            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
-            there = datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+    if connection.vendor == "postgresql":
+        there = _asked("SELECT clock_timestamp()")
+    else:
+        there = datetime.fromisoformat(_asked("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).replace(tzinfo=UTC)
     apart = abs(there - timezone.now())
     if apart > SKEW:
         yield bad(

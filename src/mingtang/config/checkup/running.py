@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
+from mingtang.config import queue
 from mingtang.config.checkup.finding import Finding, bad, good, note
 from mingtang.config.liveness import FileLiveness
 from mingtang.portal.bake import release
@@ -49,13 +49,14 @@ def last_beat() -> datetime | None:
 
 def tasks(moment: datetime) -> Iterator[Finding]:
     """No task waits long, none failed lately."""
-    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=moment - TASK_OLD).count()
-    failed = DBTaskResult.objects.failed().filter(finished_at__gt=moment - FAILED_LATELY)
+    waiting = queue.tasks().ready().filter(enqueued_at__lt=moment - TASK_OLD).count()
+    failed = queue.tasks().failed().filter(finished_at__gt=moment - FAILED_LATELY)
     if waiting:
         yield bad("tasks", f"{waiting} 个任务等待超过 10 分钟", "检查后台进程。")
     if count := failed.count():
         latest = failed.order_by("-finished_at").first()
-        yield note("tasks", f"近 7 天有 {count} 个任务失败，最近的是 {latest.task_path}", "查看日志中的原因。")
+        named = f"，最近的是 {latest.task_path}" if latest else ""
+        yield note("tasks", f"近 7 天有 {count} 个任务失败{named}", "查看日志中的原因。")
     if not waiting and not count:
         yield good("tasks", "没有积压或失败的任务")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.bodies import duties
 from mingtang.bodies.duties import Duty, Standing
+from mingtang.bodies.models import Role
 from mingtang.bodies.permissions import posts_of
 
 register = template.Library()
@@ -55,7 +56,7 @@ def today_line(context: dict[str, Any]) -> str:
     """The day, the person and the posts held today."""
     user = context["request"].user
     today = timezone.localdate()
-    posts = "、".join(f"{post.body.short_name} {post.get_role_display()}" for post in posts_of(user, today))
+    posts = "、".join(f"{post.body.short_name} {Role(post.role).label}" for post in posts_of(user, today))
     day = _("%(year)d年%(month)d月%(day)d日 星期%(weekday)s") % {
         "year": today.year,
         "month": today.month,

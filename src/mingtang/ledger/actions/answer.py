@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from mingtang.bodies.models import Body
+from mingtang.bodies.models import Body, User
 from mingtang.bodies.permissions import day_of, require
 from mingtang.ledger.actions.locking import assignment_in
 from mingtang.ledger.errors import Invalid, WrongState
@@ -21,20 +21,22 @@ def accept(
     responsible: str,
     measures: str,
     planned_on: date,
-    actor: Any,
+    actor: User,
     moment: datetime,
 ) -> list[Assignment]:
     """Accept duties of one ledger together, with the same person, measures and day.
 
-    `planned_on` may not lie after a duty's deadline that is still to come; where the notice sets none it becomes the
-    deadline. A late answer is taken and shown as late. Raises `NotPermitted`, `WrongState`, `Invalid`.
+    `planned_on` is today or later, and not after a duty's deadline that is still to come; where the notice sets none it
+    becomes the deadline. A deadline that has passed stays as it is: the duty is accepted all the same, counts as
+    overdue and says so in its event (`overdue`). A late answer is taken and shown as late (`late`). Raises
+    `NotPermitted`, `WrongState`, `Invalid`.
     """
     if not assignments:
-        raise Invalid("assignments", "请至少勾选一项任务。")
+        raise Invalid("assignments", _("请至少勾选一项任务。"))
     if not responsible.strip():
-        raise Invalid("responsible", "请填写责任人。")
+        raise Invalid("responsible", _("请填写责任人。"))
     if not measures.strip():
-        raise Invalid("measures", "请填写准备采取的措施。")
+        raise Invalid("measures", _("请填写准备采取的措施。"))
     rows = [_accept(one, responsible, measures, planned_on, actor, moment) for one in assignments]
     for ledger, body in {(row.ledger, row.body) for row in rows}:
         _settle_chases(ledger, body, moment)
@@ -42,14 +44,14 @@ def accept(
 
 
 @transaction.atomic
-def object_to(assignment: Assignment, *, reason: str, actor: Any, moment: datetime) -> Objection:
+def object_to(assignment: Assignment, *, reason: str, actor: User, moment: datetime) -> Objection:
     """Say that a duty is not the body's own. Raises `NotPermitted`, `WrongState`, `Invalid` without a reason."""
     require(actor, "ledger.accept", assignment, moment=moment)
     if not reason.strip():
-        raise Invalid("reason", "请写明提出异议的理由，例如职责依据和应由哪个单位承担。")
+        raise Invalid("reason", _("请写明提出异议的理由，例如职责依据和应由哪个单位承担。"))
     row = assignment_in(assignment, Assignment.State.ASSIGNED)
     if row.objections.filter(outcome=Objection.Outcome.UPHELD).exists():
-        raise WrongState("这项任务的异议已裁定为维持分工：请认领后办理，确有困难可申请延期。")
+        raise WrongState(_("这项任务的异议已裁定为维持分工：请认领后办理，确有困难可申请延期。"))
     objection = Objection.objects.create(assignment=row, reason=reason.strip(), made_at=moment, made_by=actor)
     row.state, row.answered_at = Assignment.State.OBJECTED, row.answered_at or moment
     row.save(update_fields=["state", "answered_at"])
@@ -73,15 +75,12 @@ def answer_chase(assignment: Assignment, moment: datetime) -> None:
 
 
 def _accept(
-    assignment: Assignment, responsible: str, measures: str, planned_on: date, actor: Any, moment: datetime
+    assignment: Assignment, responsible: str, measures: str, planned_on: date, actor: User, moment: datetime
 ) -> Assignment:
     require(actor, "ledger.accept", assignment, moment=moment)
     row = assignment_in(assignment, Assignment.State.ASSIGNED)
-    today = day_of(moment)
-    if planned_on < today:
-        raise Invalid("planned_on", f"计划完成日期 {planned_on} 已过：请填今天或以后的日期。")
-    if row.due_on is not None and today <= row.due_on < planned_on:
-        raise Invalid("planned_on", f"计划完成日期晚于期限 {row.due_on}：请提前，或认领后申请延期。")
+    overdue = row.due_on is not None and row.due_on < day_of(moment)
+    _check_plan(row, planned_on, day_of(moment), overdue=overdue)
     before = digest_of({"state": row.state})
     row.responsible, row.measures, row.planned_on = responsible.strip(), measures.strip(), planned_on
     row.due_on = row.due_on or planned_on
@@ -91,10 +90,23 @@ def _accept(
     record(
         "ledger.accepted", row, actor=actor, moment=moment, body=row.body.code, before=before,
         after=digest_of({"state": row.state, "planned_on": planned_on.isoformat(), "measures": row.measures}),
-        data={"task": row.task_id, "planned_on": planned_on.isoformat(), "late": late(row, moment)},
+        data={
+            "task": row.task_id, "planned_on": planned_on.isoformat(), "late": late(row, moment), "overdue": overdue,
+        },
     )  # fmt: skip
     answer_chase(row, moment)
     return row
+
+
+def _check_plan(row: Assignment, planned_on: date, today: date, *, overdue: bool) -> None:
+    """A plan lies between today and a deadline that is still to come; one that has passed binds no plan any more."""
+    if planned_on < today:
+        line = _("计划完成日期 %(planned)s 已过：请填今天或以后的日期。") % {"planned": planned_on}
+        raise Invalid("planned_on", line)
+    if row.due_on is not None and not overdue and planned_on > row.due_on:
+        facts = {"number": row.task.item.number, "due": row.due_on}
+        line = _("计划完成日期晚于第%(number)s项任务的期限 %(due)s：请提前，或认领后申请延期。") % facts
+        raise Invalid("planned_on", line)
 
 
 def _settle_chases(ledger: Ledger, body: Body, moment: datetime) -> None:

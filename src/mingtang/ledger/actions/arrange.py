@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
+from mingtang.bodies.models import User
 from mingtang.bodies.permissions import require
 from mingtang.ledger import wants
 from mingtang.ledger.actions.changes import QuotaLine
@@ -18,7 +20,7 @@ from mingtang.trace.actions import digest_of, record
 
 
 @transaction.atomic
-def split_task(task: Task, pieces: Sequence[str], *, actor: Any, moment: datetime) -> list[Task]:
+def split_task(task: Task, pieces: Sequence[str], *, actor: User, moment: datetime) -> list[Task]:
     """Make several tasks of one: the first keeps its row, the others follow it with the same bodies and deadline.
 
     A quota stays with the piece that speaks of its form, else with the first. Raises `Invalid` for fewer than two.
@@ -27,7 +29,7 @@ def split_task(task: Task, pieces: Sequence[str], *, actor: Any, moment: datetim
     row = _living(task)
     texts = [piece.strip() for piece in pieces if piece.strip()]
     if len(texts) < 2:
-        raise Invalid("pieces", "拆分须有两段以上：请在要断开的地方换行。")
+        raise Invalid("pieces", _("拆分须有两段以上：请在要断开的地方换行。"))
     before, lines = row.as_json(), _lines(row)
     row.item.tasks.filter(order__gt=row.order).update(order=F("order") + len(texts))
     spans = _spans(row, texts)
@@ -47,10 +49,10 @@ def split_task(task: Task, pieces: Sequence[str], *, actor: Any, moment: datetim
 
 
 @transaction.atomic
-def merge_tasks(tasks: Sequence[Task], *, actor: Any, moment: datetime) -> Task:
+def merge_tasks(tasks: Sequence[Task], *, actor: User, moment: datetime) -> Task:
     """Make one task of several of the same item: the first takes text, bodies, quotas and earliest deadline of all."""
     if len(tasks) < 2 or len({task.item_id for task in tasks}) > 1:
-        raise Invalid("tasks", "合并须选同一条目下的两条以上任务。")
+        raise Invalid("tasks", _("合并须选同一条目下的两条以上任务。"))
     ledger = _open(tasks[0], actor, moment)
     rows = [_living(task) for task in sorted(tasks, key=lambda task: (task.order, task.pk))]
     before, first = [row.as_json() for row in rows], rows[0]
@@ -61,9 +63,9 @@ def merge_tasks(tasks: Sequence[Task], *, actor: Any, moment: datetime) -> Task:
     first.deadline_kind, first.deadline_text, first.due_on = timed.deadline_kind, timed.deadline_text, timed.due_on
     for name in ("bodies", "lead", "supporting"):
         setattr(first, name, list(dict.fromkeys(body for row in rows for body in getattr(row, name))))
-    placed = [row for row in rows if row.start is not None]
-    if placed:
-        first.start, first.end = min(row.start for row in placed), max(row.end for row in placed)
+    places = [(row.start, row.end) for row in rows if row.start is not None and row.end is not None]
+    if places:
+        first.start, first.end = min(start for start, _ in places), max(end for _, end in places)
     first.wants = wants.combined(wants.Wants.read(row.wants) for row in rows).as_json()
     first.origin, first.version = Task.Origin.MERGED, first.version + 1
     first.save()
@@ -76,12 +78,12 @@ def merge_tasks(tasks: Sequence[Task], *, actor: Any, moment: datetime) -> Task:
 
 
 @transaction.atomic
-def add_task(item: Item, text: str, *, bodies: Sequence[str] = (), actor: Any, moment: datetime) -> Task:
+def add_task(item: Item, text: str, *, bodies: Sequence[str] = (), actor: User, moment: datetime) -> Task:
     """Add a task that the reading missed, at the end of an item. Raises `Invalid` for an empty text."""
     require(actor, "ledger.correct", item.ledger, moment=moment)
     ledger = draft_of(item)
     if not text.strip():
-        raise Invalid("text", "请写明要补充的任务。")
+        raise Invalid("text", _("请写明要补充的任务。"))
     last = item.tasks.aggregate(last=Max("order"))["last"] or 0
     words = tuple(wants.nouns(text)[: wants.WORDS])
     start = ledger.text.find(text.strip())
@@ -95,7 +97,7 @@ def add_task(item: Item, text: str, *, bodies: Sequence[str] = (), actor: Any, m
 
 
 @transaction.atomic
-def delete_task(task: Task, *, actor: Any, moment: datetime) -> Task:
+def delete_task(task: Task, *, actor: User, moment: datetime) -> Task:
     """Take a task out of the draft; it can be restored until the ledger is issued."""
     ledger = _open(task, actor, moment)
     row = locked(task)
@@ -108,7 +110,7 @@ def delete_task(task: Task, *, actor: Any, moment: datetime) -> Task:
 
 
 @transaction.atomic
-def restore_task(task: Task, *, actor: Any, moment: datetime) -> Task:
+def restore_task(task: Task, *, actor: User, moment: datetime) -> Task:
     """Bring a deleted task back."""
     ledger = _open(task, actor, moment)
     row = locked(task)
@@ -120,7 +122,7 @@ def restore_task(task: Task, *, actor: Any, moment: datetime) -> Task:
     return row
 
 
-def _open(task: Task, actor: Any, moment: datetime) -> Ledger:
+def _open(task: Task, actor: User, moment: datetime) -> Ledger:
     require(actor, "ledger.correct", task.ledger, moment=moment)
     return draft_of(task)
 
@@ -128,7 +130,7 @@ def _open(task: Task, actor: Any, moment: datetime) -> Ledger:
 def _living(task: Task) -> Task:
     row = locked(task)
     if row.removed_at is not None:
-        raise WrongState("这条任务已删除：请先恢复再操作。")
+        raise WrongState(_("这条任务已删除：请先恢复再操作。"))
     return row
 
 
@@ -161,7 +163,7 @@ def _owner(line: QuotaLine, texts: Sequence[str]) -> int:
 
 
 def _done(
-    ledger: Ledger, task: Task, kind: str, before: Any, after: Any, rows: list[Task], actor: Any, moment: datetime
+    ledger: Ledger, task: Task, kind: str, before: Any, after: Any, rows: list[Task], actor: User, moment: datetime
 ) -> list[Task]:
     keep(ledger, task, kind, before, after, actor=actor, moment=moment)
     record(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from mingtang.bodies.models import User
 from mingtang.bodies.permissions import require
 from mingtang.ledger.actions.changes import QuotaLine
 from mingtang.ledger.actions.correct import write_quotas
@@ -15,11 +16,11 @@ from mingtang.ledger.errors import Invalid
 from mingtang.ledger.models import Assignment, Item, Ledger, Task
 from mingtang.trace.actions import record
 
-TITLE = "上一年度未完成事项“回头看”"
+TITLE = _("上一年度未完成事项“回头看”")
 
 
 @transaction.atomic
-def carry(ledger: Ledger, previous: Ledger, tasks: Sequence[Task], *, actor: Any, moment: datetime) -> list[Task]:
+def carry(ledger: Ledger, previous: Ledger, tasks: Sequence[Task], *, actor: User, moment: datetime) -> list[Task]:
     """Make the carried tasks of a draft exactly those of `tasks`, which are open tasks of the ledger `previous`.
 
     Each keeps its text, quotas and the bodies that still owe it. Raises `NotPermitted`, `WrongState`, `Invalid`.
@@ -32,7 +33,7 @@ def carry(ledger: Ledger, previous: Ledger, tasks: Sequence[Task], *, actor: Any
         owed.setdefault(assignment.task_id, []).append(assignment)
     closed = [task for task in tasks if task.pk not in owed]
     if previous.state != Ledger.State.ISSUED or closed:
-        raise Invalid("tasks", "只能结转上一份已下发台账中尚未完成的任务：请刷新后重选。")
+        raise Invalid("tasks", _("只能结转上一份已下发台账中尚未完成的任务：请刷新后重选。"))
     Task.objects.filter(ledger=row, origin=Task.Origin.CARRIED).delete()
     made = [_carried(row, _item(row), place, task, owed[task.pk]) for place, task in enumerate(tasks, start=1)]
     if not made:
@@ -65,7 +66,7 @@ def _carried(ledger: Ledger, item: Item, place: int, task: Task, owed: Sequence[
         ledger=ledger, item=item, order=place * 10, text=task.text, bodies=names(),
         lead=names(Assignment.Role.LEAD), supporting=names(Assignment.Role.SUPPORTING), origin=Task.Origin.CARRIED,
         carried_from=task, evidence_form=task.evidence_form, wants=task.wants,
-        part=f"{task.ledger.year}年第{task.item.number}项",
+        part=_("%(year)s年第%(number)s项") % {"year": task.ledger.year, "number": task.item.number},
     )  # fmt: skip
     write_quotas(copy, [QuotaLine(q.form, q.at_least, q.unit, q.period, q.wants) for q in task.quotas.all()])
     return copy

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from mingtang.bodies.models import User
 from mingtang.bodies.permissions import require
 from mingtang.ledger.actions.changes import HeadChange, QuotaLine, TaskChange
 from mingtang.ledger.actions.locking import draft_of, locked
@@ -25,7 +27,7 @@ FACTS = {
 
 
 @transaction.atomic
-def correct_task(task: Task, change: TaskChange, *, version: int, actor: Any, moment: datetime) -> Task:
+def correct_task(task: Task, change: TaskChange, *, version: int, actor: User, moment: datetime) -> Task:
     """Make a task what `change` says; `version` is the one that the person saw.
 
     Raises `NotPermitted`, `WrongState` (issued), `Stale` (changed meanwhile), `Invalid`.
@@ -54,14 +56,14 @@ def correct_task(task: Task, change: TaskChange, *, version: int, actor: Any, mo
 
 
 @transaction.atomic
-def correct_head(ledger: Ledger, change: HeadChange, *, actor: Any, moment: datetime) -> Ledger:
+def correct_head(ledger: Ledger, change: HeadChange, *, actor: User, moment: datetime) -> Ledger:
     """Correct title, issuer, number, date and year of a draft. Raises `NotPermitted`, `WrongState`, `Invalid`."""
     require(actor, "ledger.correct", ledger, moment=moment)
     row = draft_of(ledger)
     if not change.title.strip():
-        raise Invalid("title", "标题不能为空：请填写通知的标题。")
+        raise Invalid("title", _("标题不能为空：请填写通知的标题。"))
     if change.year is not None and not 2008 <= change.year <= 2100:
-        raise Invalid("year", "年度应在 2008 至 2100 之间：请核对。")
+        raise Invalid("year", _("年度应在 2008 至 2100 之间：请核对。"))
     before = head_of(row)
     row.title, row.issuer, row.document_number = change.title.strip(), change.issuer.strip(), change.document_number
     row.made_on, row.year = change.made_on, change.year
@@ -77,7 +79,7 @@ def correct_head(ledger: Ledger, change: HeadChange, *, actor: Any, moment: date
 
 
 def keep(
-    ledger: Ledger, task: Task | None, kind: str, before: Any, after: Any, *, actor: Any, moment: datetime
+    ledger: Ledger, task: Task | None, kind: str, before: Any, after: Any, *, actor: User, moment: datetime
 ) -> Correction:
     """Remember one correction; call it inside the transaction of the change."""
     return Correction.objects.create(
@@ -121,20 +123,22 @@ def _apply(row: Task, change: TaskChange) -> None:
 
 def _check(change: TaskChange) -> None:
     if not change.text.strip():
-        raise Invalid("text", "任务文字不能为空：不需要这一条时请用“删除”。")
+        raise Invalid("text", _("任务文字不能为空：不需要这一条时请用“删除”。"))
     outside = [name for name in (*change.lead, *change.supporting) if name not in change.bodies]
     if outside:
-        raise Invalid("bodies", f"“{'、'.join(outside)}”写在牵头或配合中，也须列入责任单位。")
+        raise Invalid(
+            "bodies", _("“%(outside)s”写在牵头或配合中，也须列入责任单位。") % {"outside": "、".join(outside)}
+        )
     if change.deadline_kind not in DeadlineKind.values:
-        raise Invalid("deadline_kind", "时限种类不在可选范围内：请重新选择。")
+        raise Invalid("deadline_kind", _("时限种类不在可选范围内：请重新选择。"))
     if change.deadline_kind == DeadlineKind.BY and change.due_on is None:
-        raise Invalid("due_on", "选了“某日之前”，请填写期限的日期。")
+        raise Invalid("due_on", _("选了“某日之前”，请填写期限的日期。"))
     for quota in change.quotas:
         if not quota.form.strip() or quota.at_least < 1:
-            raise Invalid("quotas", "每条数量要求都须写明形式，数量至少为 1。")
+            raise Invalid("quotas", _("每条数量要求都须写明形式，数量至少为 1。"))
     forms = [(quota.form.strip(), quota.period) for quota in change.quotas]
     if len(set(forms)) < len(forms):
-        raise Invalid("quotas", "同一形式、同一周期只能写一条数量要求：请合并数量。")
+        raise Invalid("quotas", _("同一形式、同一周期只能写一条数量要求：请合并数量。"))
 
 
 def _part(facts: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

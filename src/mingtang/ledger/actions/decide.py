@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from mingtang.bodies.models import User
 from mingtang.bodies.permissions import require
 from mingtang.ledger.actions.locking import locked
 from mingtang.ledger.errors import Invalid, WrongState
@@ -14,7 +16,7 @@ from mingtang.trace.actions import record
 
 @transaction.atomic
 def decide_objection(
-    objection: Objection, *, withdraw: bool, answer: str = "", actor: Any, moment: datetime
+    objection: Objection, *, withdraw: bool, answer: str = "", actor: User, moment: datetime
 ) -> Objection:
     """Withdraw the assignment, or uphold it with an answer: then the body has to accept it.
 
@@ -27,7 +29,7 @@ def decide_objection(
     if row.outcome:
         return _same(row, outcome)
     if not withdraw and not answer.strip():
-        raise Invalid("answer", "维持分工须向单位说明理由。")
+        raise Invalid("answer", _("维持分工须向单位说明理由。"))
     row.outcome, row.answer, row.decided_at, row.decided_by = outcome, answer.strip(), moment, actor
     row.save()
     assignment.state = Assignment.State.WITHDRAWN if withdraw else Assignment.State.ASSIGNED
@@ -39,7 +41,7 @@ def decide_objection(
 
 @transaction.atomic
 def decide_postponement(
-    postponement: Postponement, *, grant: bool, answer: str = "", actor: Any, moment: datetime
+    postponement: Postponement, *, grant: bool, answer: str = "", actor: User, moment: datetime
 ) -> Postponement:
     """Consent to a later day, which moves the deadline, or refuse it with an answer.
 
@@ -52,9 +54,9 @@ def decide_postponement(
     if row.outcome:
         return _same(row, outcome)
     if not grant and not answer.strip():
-        raise Invalid("answer", "不同意延期须向单位说明理由。")
+        raise Invalid("answer", _("不同意延期须向单位说明理由。"))
     if grant and assignment.state != Assignment.State.ACCEPTED:
-        raise WrongState(f"这项任务现在是“{assignment.get_state_display()}”，不需要延期。")
+        raise WrongState(_("这项任务现在是“%(state)s”，不需要延期。") % {"state": assignment.get_state_display()})
     row.outcome, row.answer, row.decided_at, row.decided_by = outcome, answer.strip(), moment, actor
     row.save()
     if grant:
@@ -70,5 +72,5 @@ def decide_postponement(
 def _same(row: Any, outcome: str) -> Any:
     """The same decision twice is one decision; another one comes too late."""
     if row.outcome != outcome:
-        raise WrongState(f"已经作出决定：{row.get_outcome_display()}。")
+        raise WrongState(_("已经作出决定：%(outcome)s。") % {"outcome": row.get_outcome_display()})
     return row

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mingtang.bodies.actions import expand_group
-from mingtang.bodies.models import Body, Expansion, Group
+from mingtang.bodies.models import Body, Expansion, Group, User
 from mingtang.bodies.permissions import day_of, require
 from mingtang.ledger import feedback, readiness, tasks
 from mingtang.ledger.actions.locking import locked
@@ -20,7 +20,7 @@ Meaning = dict[str, list[tuple[Body, Expansion | None]]]
 
 
 @transaction.atomic
-def issue(ledger: Ledger, *, actor: Any, moment: datetime) -> Ledger:
+def issue(ledger: Ledger, *, actor: User, moment: datetime) -> Ledger:
     """Issue a draft ledger; a second call finds it issued and changes nothing.
 
     Raises `NotPermitted`, `WrongState` (discarded), `NotReady` with each thing to mend.
@@ -30,14 +30,15 @@ def issue(ledger: Ledger, *, actor: Any, moment: datetime) -> Ledger:
     if row.state == Ledger.State.ISSUED:
         return row
     if row.state != Ledger.State.DRAFT:
-        raise WrongState("这份草稿已作废，不能下发：请重新导入通知。")
+        raise WrongState(_("这份草稿已作废，不能下发：请重新导入通知。"))
     living = readiness.living_tasks(row)
     names = readiness.Names.of(living)
-    if problems := readiness.problems_of(row, living, names, moment):
+    problems = readiness.problems_of(row, living, names, moment)
+    if problems or row.made_on is None:
         raise NotReady(problems)
     meaning = _expanded(names, actor, moment)
     if empty := [name for name, bodies in meaning.items() if not bodies]:
-        raise NotReady([f"机构组“{name}”今天没有成员：请先在机构名录中维护" for name in empty])
+        raise NotReady([_("机构组“%(name)s”今天没有成员：请先在机构名录中维护") % {"name": name} for name in empty])
     made = Assignment.objects.bulk_create(
         assignment for task in living for assignment in _assignments(row, task, meaning)
     )
@@ -58,12 +59,12 @@ def issue(ledger: Ledger, *, actor: Any, moment: datetime) -> Ledger:
 
 
 @transaction.atomic
-def discard(ledger: Ledger, *, actor: Any, moment: datetime) -> Ledger:
+def discard(ledger: Ledger, *, actor: User, moment: datetime) -> Ledger:
     """Give a draft up; it stays in the database but leads nowhere. Raises `WrongState` when it was issued."""
     require(actor, "ledger.import", ledger, moment=moment)
     row = locked(ledger)
     if row.state == Ledger.State.ISSUED:
-        raise WrongState("台账已下发，不能作废：请逐项撤销分工。")
+        raise WrongState(_("台账已下发，不能作废：请逐项撤销分工。"))
     if row.state == Ledger.State.DRAFT:
         row.state = Ledger.State.DISCARDED
         row.save(update_fields=["state"])
@@ -72,7 +73,7 @@ def discard(ledger: Ledger, *, actor: Any, moment: datetime) -> Ledger:
     return row
 
 
-def _expanded(names: readiness.Names, actor: Any, moment: datetime) -> Meaning:
+def _expanded(names: readiness.Names, actor: User, moment: datetime) -> Meaning:
     """Each name's bodies; a group's are fixed as of the day of issue."""
     meaning: Meaning = {}
     for name, found in names.meaning.items():
@@ -125,7 +126,7 @@ def _carry_over(ledger: Ledger, made: list[Assignment]) -> int:
 
 def _close_requests(assignments: list[int | None], ledger: Ledger) -> None:
     """Requests that still waited on carried duties are answered by the carrying itself."""
-    answer = f"已转入{ledger.year}年台账，请在新台账中反馈。"
+    answer = _("已转入%(year)s年台账，请在新台账中反馈。") % {"year": ledger.year}
     decided = {"answer": answer, "decided_at": ledger.issued_at, "decided_by": ledger.issued_by}
     for model, outcome in ((Postponement, "refused"), (Objection, "upheld")):
         model.objects.filter(assignment_id__in=assignments, outcome="").update(outcome=outcome, **decided)

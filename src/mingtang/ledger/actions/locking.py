@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from mingtang.ledger.errors import WrongState
 from mingtang.ledger.models import Assignment, Item, Ledger, Task
@@ -12,7 +13,8 @@ M = TypeVar("M", bound=models.Model)
 
 def locked(thing: M) -> M:
     """The row of `thing`, read again and locked."""
-    return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+    manager = type(thing)._base_manager  # pyright: ignore[reportAttributeAccessIssue]  # the stubs leave it out
+    return manager.select_for_update().get(pk=thing.pk)
 
 
 def draft_of(thing: Ledger | Item | Task) -> Ledger:
@@ -20,7 +22,8 @@ def draft_of(thing: Ledger | Item | Task) -> Ledger:
     ledger = locked(thing if isinstance(thing, Ledger) else thing.ledger)
     if ledger.state != Ledger.State.DRAFT:
         raise WrongState(
-            f"台账“{ledger}”{ledger.get_state_display()}，不能再更正；已下发的内容请用撤销分工或延期处理。"
+            _("台账“%(ledger)s”%(state)s，不能再更正；已下发的内容请用撤销分工或延期处理。")
+            % {"ledger": ledger, "state": ledger.get_state_display()}
         )
     return ledger
 
@@ -29,5 +32,7 @@ def assignment_in(assignment: Assignment, *states: str) -> Assignment:
     """The assignment, locked; raises `WrongState` when it is in none of `states`."""
     row = locked(assignment)
     if row.state not in states:
-        raise WrongState(f"这项任务现在是“{row.get_state_display()}”，不能这样办；请刷新页面看可以办的事。")
+        raise WrongState(
+            _("这项任务现在是“%(state)s”，不能这样办；请刷新页面看可以办的事。") % {"state": row.get_state_display()}
+        )
     return row

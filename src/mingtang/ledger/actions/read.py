@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mingtang import text
 from mingtang.ledger import building
@@ -23,17 +24,17 @@ def read(notice: Import, *, clock: Clock) -> Ledger | None:
     if notice.state == Import.State.DONE:
         return notice.ledger
     try:
-        _step(notice, 10, "打开文件", clock())
+        _step(notice, 10, _("打开文件"), clock())
         with notice.file.open("rb") as file:
             document = text.read_bytes(file.read())
-        _step(notice, 40, "识别层次和任务", clock())
+        _step(notice, 40, _("识别层次和任务"), clock())
         draft = text.extract_ledger(document)
-        _step(notice, 75, "写入草稿", clock())
+        _step(notice, 75, _("写入草稿"), clock())
     except TextError as error:
         _fail(notice, str(error), clock())
         return None
     except Exception:
-        _fail(notice, "读取时出现意外问题：请重新读取一次；仍不行时请联系系统管理员查看日志。", clock())
+        _fail(notice, _("读取时出现意外问题：请重新读取一次；仍不行时请联系系统管理员查看日志。"), clock())
         raise
     return _write(notice, document.text, draft, clock())
 

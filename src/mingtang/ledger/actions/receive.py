@@ -2,12 +2,12 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from mingtang.bodies.models import Body
+from mingtang.bodies.models import Body, User
 from mingtang.bodies.permissions import require
 from mingtang.ledger import tasks
 from mingtang.ledger.errors import BadUpload
@@ -18,7 +18,7 @@ MAX_BYTES = 20 * 1024 * 1024
 ENDINGS = ("docx", "pdf", "html", "htm", "txt", "xlsx")
 
 
-def receive(file: File, *, body: Body, actor: Any, moment: datetime) -> Import:
+def receive(file: File, *, body: Body, actor: User, moment: datetime) -> Import:
     """Keep a notice of at most 20 MB and queue its reading; the same file is not taken twice while its draft lives.
 
     Raises `NotPermitted`, `BadUpload`.
@@ -40,7 +40,7 @@ def receive(file: File, *, body: Body, actor: Any, moment: datetime) -> Import:
     return notice
 
 
-def read_again(notice: Import, *, actor: Any, moment: datetime) -> Import:
+def read_again(notice: Import, *, actor: User, moment: datetime) -> Import:
     """Queue the reading of a notice once more, after it failed or the machine stopped in the middle."""
     require(actor, "ledger.import", notice.body, moment=moment)
     with transaction.atomic():
@@ -57,12 +57,18 @@ def read_again(notice: Import, *, actor: Any, moment: datetime) -> Import:
 def _checked(file: File, name: str) -> bytes:
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
-        raise BadUpload(f"“{name}”不是可读的格式：请上传 {'、'.join(ENDINGS)} 文件；doc、wps 请先另存为 docx。")
+        raise BadUpload(
+            _("“%(name)s”不是可读的格式：请上传 %(join)s 文件；doc、wps 请先另存为 docx。")
+            % {"name": name, "join": "、".join(ENDINGS)}
+        )
     if file.size > MAX_BYTES:
-        raise BadUpload(f"“{name}”有 {file.size / 1048576:.1f} MB，超过 20 MB：请去掉图片或附件后再上传。")
+        raise BadUpload(
+            _("“%(name)s”有 %(size).1f MB，超过 20 MB：请去掉图片或附件后再上传。")
+            % {"name": name, "size": file.size / 1048576}
+        )
     data = file.read()
     if not data.strip():
-        raise BadUpload(f"“{name}”是空文件：请核对后重新上传。")
+        raise BadUpload(_("“%(name)s”是空文件：请核对后重新上传。") % {"name": name})
     return data
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mingtang.bodies.models import Body, Group
+from mingtang.bodies.queries import by_name
 from mingtang.ledger import actions, measure, queries, readiness
 from mingtang.ledger.desk.forms import SEPARATORS, AddForm, HeadForm, TaskForm
-from mingtang.ledger.desk.serving import attempt, demand, screen
+from mingtang.ledger.desk.serving import attempt, demand, screen, today, user_of
 from mingtang.ledger.desk.source import marked
 from mingtang.ledger.errors import Invalid, LedgerError, Stale
 from mingtang.ledger.models import Item, Ledger, Task
@@ -29,10 +29,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
             return answer
     tasks = readiness.living_tasks(ledger)
     names = readiness.Names.of(tasks)
+    labels = queries.directory(today()) if names.unknown else {}
     context = {
-        "ledger": ledger, "form": form, "items": _items(ledger, tasks, names), "unknown": names.unknown,
+        "ledger": ledger, "form": form, "items": _items(ledger, tasks, names),
+        "strangers": readiness.strangers(tasks, names, labels), "directory": list(dict.fromkeys(labels.values())),
         "problems": readiness.problems_of(ledger, tasks, names, timezone.now()), "tasks": len(tasks),
-        "directory": _directory() if names.unknown else (), "earlier": queries.earlier(ledger),
+        "earlier": queries.earlier(ledger),
         "quotas": sum(len(task.quotas.all()) for task in tasks),
     }  # fmt: skip
     return screen(request, "draft.html", _("核对草稿"), context)
@@ -48,7 +50,7 @@ def item(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         done = attempt(
             request,
             lambda: actions.add_task(
-                this, data["text"], bodies=data["bodies"], actor=request.user, moment=timezone.now()
+                this, data["text"], bodies=data["bodies"], actor=user_of(request), moment=timezone.now()
             ),
             _("已补充一条任务。"),
         )
@@ -69,7 +71,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     by_itself = request.headers.get("X-Requested-With") == "save"
     if do == "save":
         return _save(request, row, by_itself)
-    now = {"actor": request.user, "moment": timezone.now()}
+    now = {"actor": user_of(request), "moment": timezone.now()}
     acts: dict[str, tuple[Any, str]] = {
         "split": (lambda: actions.split_task(row, request.POST.get("pieces", "").splitlines(), **now), _("已拆分。")),
         "merge": (lambda: actions.merge_tasks(_with_previous(row), **now), _("已与上一条合并。")),
@@ -91,7 +93,7 @@ def look_back(request: HttpRequest, pk: int) -> HttpResponse:
         tasks = [one for one in candidates if str(one.pk) in chosen]
         done = attempt(
             request,
-            lambda: actions.carry(ledger, before, tasks, actor=request.user, moment=timezone.now()),
+            lambda: actions.carry(ledger, before, tasks, actor=user_of(request), moment=timezone.now()),
             _("已结转 %(number)s 项上年任务。") % {"number": len(tasks)},
         )
         if done:
@@ -103,7 +105,7 @@ def look_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def accuracy(request: HttpRequest, pk: int) -> HttpResponse:
     """How good the reading was, and the corrections that show it."""
-    ledger = get_object_or_404(queries.ledgers(request.user, on=timezone.localdate()), pk=pk)
+    ledger = get_object_or_404(queries.ledgers(user_of(request), on=today()), pk=pk)
     demand(request, "ledger.correct", ledger)
     corrections = ledger.corrections.select_related("made_by__person", "task").order_by("-made_at", "-pk")[:200]
     context = {"ledger": ledger, "scores": measure.measured(ledger), "corrections": corrections}
@@ -122,7 +124,7 @@ def _crumb(ledger: Ledger) -> tuple[str, str]:
 
 def _overview_act(request: HttpRequest, ledger: Ledger) -> tuple[HeadForm, HttpResponse | None]:
     """Do what the overview's forms ask; the form with errors, or the page to go to."""
-    now, do = {"actor": request.user, "moment": timezone.now()}, request.POST.get("do")
+    now, do = {"actor": user_of(request), "moment": timezone.now()}, request.POST.get("do")
     here = redirect("ledger:draft", ledger.pk)
     if do == "head":
         form = HeadForm(request.POST)
@@ -134,7 +136,8 @@ def _overview_act(request: HttpRequest, ledger: Ledger) -> tuple[HeadForm, HttpR
     if do == "drop":
         attempt(request, lambda: actions.drop_name(ledger, name, **now), _("已从责任单位中去掉“%s”。") % name)
     elif do == "name":
-        by = [part for part in SEPARATORS.split(request.POST.get("by", "")) if part]
+        given = request.POST.get("by", "")
+        by = [given] if by_name(given) else SEPARATORS.split(given)
         attempt(request, lambda: actions.replace_name(ledger, name, by, **now), _("“%s”已指明。") % name)
     elif do == "discard":
         if attempt(request, lambda: actions.discard(ledger, **now), _("草稿已作废。")):
@@ -154,17 +157,10 @@ def _items(ledger: Ledger, tasks: list[Task], names: readiness.Names) -> list[di
     rows = []
     for this in ledger.items.select_related("chapter"):
         mine = by_item.get(this.pk, [])
-        unknown = [name for one in mine for name in one.bodies if name in names.unknown]
+        unknown = [name for one in mine for name in readiness.named_by(one) if name in names.unknown]
         nobody = sum(not one.bodies for one in mine)
         rows.append({"item": this, "tasks": mine, "unknown": list(dict.fromkeys(unknown)), "nobody": nobody})
     return rows
-
-
-def _directory() -> list[str]:
-    """Names that may stand for an unknown one: groups first."""
-    today = timezone.localdate()
-    groups = Group.objects.values_list("name", flat=True)
-    return [*groups, *Body.objects.active(today).values_list("name", flat=True)]
 
 
 def _item_page(
@@ -176,8 +172,7 @@ def _item_page(
     place = numbers.index(this.number)
     context = {
         "ledger": ledger, "item": this, "source": marked(ledger.text, this, living), "add": form,
-        "rows": [{"task": one, "form": bound.get(one.pk) or TaskForm.of(one), "first": not i}
-                 for i, one in enumerate(living)],
+        "rows": [{"task": one, "form": bound.get(one.pk) or TaskForm.of(one)} for one in living],
         "removed": [one for one in tasks if one.removed_at is not None],
         "previous": numbers[place - 1] if place else None,
         "next": numbers[place + 1] if place + 1 < len(numbers) else None,
@@ -191,7 +186,7 @@ def _save(request: HttpRequest, row: Task, by_itself: bool) -> HttpResponse:
     if form.is_valid():
         try:
             saved = actions.correct_task(
-                row, form.change(), version=form.cleaned_data["version"], actor=request.user, moment=timezone.now()
+                row, form.change(), version=form.cleaned_data["version"], actor=user_of(request), moment=timezone.now()
             )
         except LedgerError as error:
             form.add_error(

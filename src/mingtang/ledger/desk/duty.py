@@ -1,7 +1,7 @@
 """One duty at the desk: what is asked, how it fares, its evidence, and each act that is open to the user now."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -23,9 +23,14 @@ from mingtang.ledger.desk.forms import (
     ReasonForm,
     ReportForm,
 )
-from mingtang.ledger.desk.serving import attempt, screen, today
+from mingtang.ledger.desk.serving import attempt, screen, today, user_of
 from mingtang.ledger.errors import WrongState
-from mingtang.ledger.models import Assignment, Evidence
+from mingtang.ledger.models import Assignment, Evidence, Objection, Postponement
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+M = TypeVar("M", Objection, Postponement)
 
 State = Assignment.State
 Forms = dict[str, forms.Form]
@@ -33,7 +38,7 @@ Forms = dict[str, forms.Form]
 
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one duty and do what its forms ask."""
-    row = get_object_or_404(queries.with_proof(queries.visible(request.user, on=today())), pk=pk)
+    row = get_object_or_404(queries.with_proof(queries.visible(user_of(request), on=today())), pk=pk)
     open_to_me = _open_forms(request, row)
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -52,16 +57,16 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
         "may_evidence": may(request.user, "ledger.evidence", row, on=today()) and row.state in Assignment.OPEN,
         "late": row.due_on is not None and row.due_on < today() and row.state in Assignment.OPEN,
     }  # fmt: skip
-    crumb = (f"{row.ledger.year}年台账", reverse("ledger:ledger", args=[row.ledger_id]))
+    crumb = (_("%(year)s年台账") % {"year": row.ledger.year}, reverse("ledger:ledger", args=[row.ledger_id]))
     return screen(request, "duty.html", _("第%(number)s项任务") % {"number": row.task.item.number}, context, [crumb])
 
 
 @require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or reject one piece of evidence, and go back to where the user was."""
-    seen = queries.visible(request.user, on=today())
+    seen = queries.visible(user_of(request), on=today())
     piece = get_object_or_404(Evidence.objects.select_related("assignment__body"), pk=pk, assignment__in=seen)
-    now = {"actor": request.user, "moment": timezone.now()}
+    now = {"actor": user_of(request), "moment": timezone.now()}
     if request.POST.get("do") == "confirm":
         attempt(request, lambda: actions.confirm(piece, **now), _("已确认佐证：%s") % piece.title)
     else:
@@ -73,9 +78,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("ledger:duty", piece.assignment_id)
 
 
-def proof_file(request: HttpRequest, pk: int) -> HttpResponse:
+def proof_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file of a piece of evidence, for whoever may see its duty."""
-    seen = queries.visible(request.user, on=today())
+    seen = queries.visible(user_of(request), on=today())
     piece = get_object_or_404(Evidence, pk=pk, assignment__in=seen)
     if not piece.file:
         raise Http404
@@ -128,14 +133,25 @@ def _bound(do: str, row: Assignment, request: HttpRequest) -> forms.Form:
     return _form(do, row, request.POST, request.FILES)
 
 
-def _closed() -> None:
+def _closed() -> NoReturn:
     raise WrongState(_("这件事现在不能办：任务的状态已经变了，请看下面可以办的事。"))
+
+
+def _pending(asked: "RelatedManager[M]") -> M:
+    """The objection or request that waits for a decision."""
+    return asked.filter(outcome="").first() or _closed()
 
 
 def _act(request: HttpRequest, do: str, row: Assignment, form: forms.Form) -> bool:
     data: dict[str, Any] = form.cleaned_data
-    now = {"actor": request.user, "moment": timezone.now()}
-    objection, asked = row.objections.filter(outcome="").first(), row.postponements.filter(outcome="").first()
+    now = {"actor": user_of(request), "moment": timezone.now()}
+
+    def objected(**decision: Any) -> Objection:
+        return actions.decide_objection(_pending(row.objections), **decision)
+
+    def postponed(**decision: Any) -> Postponement:
+        return actions.decide_postponement(_pending(row.postponements), **decision)
+
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "accept": (lambda: actions.accept([row], **data, **now), _("已认领。")),
         "object": (lambda: actions.object_to(row, **data, **now), _("异议已提交政务公开办裁定。")),
@@ -144,10 +160,10 @@ def _act(request: HttpRequest, do: str, row: Assignment, form: forms.Form) -> bo
         "complete": (lambda: actions.complete(row, **now), _("已办结。")),
         "postpone": (lambda: actions.ask_postponement(row, **data, **now), _("延期申请已提交。")),
         "reopen": (lambda: actions.reopen(row, **data, **now), _("已重新打开。")),
-        "uphold": (lambda: actions.decide_objection(objection, withdraw=False, **data, **now), _("已维持分工。")),
-        "withdraw": (lambda: actions.decide_objection(objection, withdraw=True, **data, **now), _("已撤销分工。")),
-        "grant": (lambda: actions.decide_postponement(asked, grant=True, **data, **now), _("已同意延期。")),
-        "refuse": (lambda: actions.decide_postponement(asked, grant=False, **data, **now), _("已答复不同意延期。")),
+        "uphold": (lambda: objected(withdraw=False, **data, **now), _("已维持分工。")),
+        "withdraw": (lambda: objected(withdraw=True, **data, **now), _("已撤销分工。")),
+        "grant": (lambda: postponed(grant=True, **data, **now), _("已同意延期。")),
+        "refuse": (lambda: postponed(grant=False, **data, **now), _("已答复不同意延期。")),
         "chase": (
             lambda: actions.chase(row.ledger, [row.body], assignment=row, **data, **now),
             _("已催办；今天已催过的不重复。"),

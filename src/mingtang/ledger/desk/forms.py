@@ -1,15 +1,18 @@
 """The forms of the ledger's desk screens; each builds the typed command that an action takes."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mingtang.bodies.models import Body
 from mingtang.ledger import wants
 from mingtang.ledger.actions import HeadChange, QuotaLine, TaskChange
-from mingtang.ledger.models import Ledger, Quota, Task
+from mingtang.ledger.models import Assignment, Item, Ledger, Quota, Task
 from mingtang.ledger.models.notice import DeadlineKind
+from mingtang.ledger.queries import DEADLINES, Filter
 from mingtang.records import classes
 
 SEPARATORS = re.compile(r"[、，,;；\s]+")
@@ -101,7 +104,7 @@ class TaskForm(forms.Form):
     def of(cls, task: Task) -> "TaskForm":
         """Filled from a task."""
         found = wants.Wants.read(task.wants)
-        marks = dict(mark.partition(":")[::2] for mark in found.marks)
+        marks = {kind: value for kind, _colon, value in (mark.partition(":") for mark in found.marks)}
         names = ("version", "text", "bodies", "lead", "supporting", "deadline_kind", "deadline_text", "due_on")
         initial = {name: getattr(task, name) for name in (*names, "evidence_form")}
         initial |= {"words": found.words} | {name: marks.get(name, "") for name in ("genre", "topic", "form")}
@@ -151,6 +154,35 @@ class AddForm(forms.Form):
 
     text = forms.CharField(label=_("补充一条任务"), widget=forms.Textarea(attrs={"rows": 2}))
     bodies = Names(label=_("责任单位"), required=False)
+
+
+class FilterForm(forms.Form):
+    """How a list of duties is narrowed: the fields of `queries.Filter`."""
+
+    q = forms.CharField(
+        label=_("搜索"), required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("任务、条目或单位")}),
+    )  # fmt: skip
+    body = forms.ChoiceField(label=_("单位"), required=False)
+    item = forms.ChoiceField(label=_("条目"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    deadline = forms.ChoiceField(label=_("期限"), required=False)
+
+    @classmethod
+    def of(cls, wanted: Filter, bodies: Iterable[Body], items: Iterable[Item]) -> "FilterForm":
+        """Filled with what is wanted; without a choice of bodies where there is only one."""
+        named = [(body.code, body.short_name) for body in bodies]
+        form = cls(initial=vars(wanted) | {"q": wanted.words}, auto_id="f-%s")
+        form._offer("body", named)
+        form._offer("item", ((item.number, f"{item.number} {item.title[:18]}") for item in items))
+        form._offer("state", [("open", _("未完成")), *Assignment.State.choices])
+        form._offer("deadline", DEADLINES.items())
+        if len(named) < 2:
+            del form.fields["body"]
+        return form
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = [("", _("全部")), *choices]
 
 
 class AcceptForm(forms.Form):
@@ -204,7 +236,10 @@ class ProofForm(forms.Form):
     quota = forms.ModelChoiceField(
         Quota.objects.none(), label=_("计入数量要求"), required=False, empty_label=_("不计入")
     )
-    link = forms.URLField(label=_("网址"), max_length=300, required=False, assume_scheme="https")
+    link = forms.URLField(
+        label=_("网址"), max_length=300, required=False,
+        assume_scheme="https",  # pyright: ignore[reportCallIssue]  # Django's since 5.0, the stubs do not know it yet
+    )  # fmt: skip
     file = forms.FileField(
         label=_("文件"), required=False, help_text=_("pdf、docx、xlsx、txt、图片或 zip，不超过 20 MB。")
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.ledger import actions
 from mingtang.ledger.desk.forms import UploadForm
-from mingtang.ledger.desk.serving import attempt, demand, office_of, screen
+from mingtang.ledger.desk.serving import attempt, demand, office_of, screen, user_of
 from mingtang.ledger.errors import BadUpload
 from mingtang.ledger.models import Import
 
@@ -23,7 +23,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file: File = form.cleaned_data["file"]
         try:
-            notice = actions.receive(file, body=office_of(request), actor=request.user, moment=timezone.now())
+            notice = actions.receive(file, body=office_of(request), actor=user_of(request), moment=timezone.now())
         except BadUpload as error:
             form.add_error("file", str(error))
         else:
@@ -39,7 +39,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         attempt(
-            request, lambda: actions.read_again(notice, actor=request.user, moment=now), _("已重新排队读取。")
+            request, lambda: actions.read_again(notice, actor=user_of(request), moment=now), _("已重新排队读取。")
         )  # fmt: skip
         return redirect("ledger:import", pk)
     working = notice.state in (Import.State.WAITING, Import.State.READING)
@@ -48,7 +48,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return screen(request, "import.html", _("读取通知"), context)
 
 
-def source(request: HttpRequest, pk: int) -> HttpResponse:
+def source(request: HttpRequest, pk: int) -> FileResponse:
     """The uploaded file, for whoever may import."""
     notice = get_object_or_404(Import, pk=pk)
     demand(request, "ledger.import", notice)

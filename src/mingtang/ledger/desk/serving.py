@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.errors import NotPermitted
-from mingtang.bodies.models import Body, Role
+from mingtang.bodies.models import Body, Role, User
 from mingtang.bodies.permissions import may, posts_of
 from mingtang.ledger.errors import LedgerError, NotProved, NotReady
 
@@ -56,6 +56,13 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def user_of(request: HttpRequest) -> User:
+    """The person's account; the desk lets nobody else in, so anyone else is refused here."""
+    if isinstance(request.user, User):
+        return request.user
+    raise PermissionDenied
 
 
 def office_of(request: HttpRequest) -> Body:

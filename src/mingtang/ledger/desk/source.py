@@ -18,7 +18,9 @@ def marked(text: str, item: Item, tasks: Sequence[Task]) -> list[Piece]:
     """The item's text from its heading to its end, cut at the places of its tasks (overlaps go to the earlier one)."""
     if item.start is None or item.end is None:
         return []
-    placed = sorted((task.start, task.end, task.pk) for task in tasks if task.start is not None)
+    placed = sorted(
+        (task.start, task.end, task.pk) for task in tasks if task.start is not None and task.end is not None
+    )
     at, end = item.start, max([item.end, *(stop for _, stop, _ in placed)])
     pieces: list[Piece] = []
     for start, stop, key in placed:

@@ -1,7 +1,8 @@
 """What a notice asks: the uploaded file, the ledger read from it, its items, tasks and quotas, and each correction."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang.bodies.models import Body
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from mingtang.ledger.models.proof import Evidence
+    from mingtang.ledger.models.work import Assignment, Chase
 
 Json = dict[str, Any]
 
@@ -28,6 +35,9 @@ class Import(models.Model):
         DONE = "done", _("已读成草稿")
         FAILED = "failed", _("未能读取")
 
+    ledger: "Ledger"
+    get_state_display: Callable[[], str]
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("导入单位"))
     file = models.FileField(_("文件"), upload_to=place_of)
     file_name = models.CharField(_("文件名"), max_length=200)
@@ -37,7 +47,7 @@ class Import(models.Model):
     progress = models.PositiveSmallIntegerField(_("进度"), default=0)
     step = models.CharField(_("正在做"), max_length=60, blank=True)
     error = models.CharField(_("问题"), max_length=300, blank=True)
-    draft = models.JSONField(_("抽取结果"), null=True, blank=True)
+    draft: "models.JSONField[Any]" = models.JSONField(_("抽取结果"), null=True, blank=True)
     created_at = models.DateTimeField(_("上传时间"))
     touched_at = models.DateTimeField(_("最近动静"))
     finished_at = models.DateTimeField(_("完成时间"), null=True)
@@ -67,6 +77,15 @@ class Ledger(models.Model):
         ISSUED = "issued", _("已下发")
         DISCARDED = "discarded", _("已作废")
 
+    chapters: "RelatedManager[Chapter]"
+    items: "RelatedManager[Item]"
+    tasks: "RelatedManager[Task]"
+    corrections: "RelatedManager[Correction]"
+    assignments: "RelatedManager[Assignment]"
+    chases: "RelatedManager[Chase]"
+    previous_id: int | None
+    get_state_display: Callable[[], str]
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="ledgers", verbose_name=_("主管单位"))
     source = models.OneToOneField(Import, models.PROTECT, null=True, related_name="ledger", verbose_name=_("来源文件"))
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
@@ -81,7 +100,9 @@ class Ledger(models.Model):
     text = models.TextField(_("原文"), blank=True)
     feedback_due = models.DateField(_("反馈期限"), null=True, blank=True)
     feedback_rules = models.JSONField(_("反馈期限依据"), default=list, blank=True)
-    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="following")
+    previous: models.ForeignKey["Ledger | None"] = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="following"
+    )
     created_at = models.DateTimeField(_("建立时间"))
     issued_at = models.DateTimeField(_("下发时间"), null=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -111,6 +132,8 @@ class Ledger(models.Model):
 class Chapter(models.Model):
     """The first level of a notice (一、)."""
 
+    items: "RelatedManager[Item]"
+
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="chapters")
     order = models.PositiveSmallIntegerField(_("顺序"))
     number = models.PositiveSmallIntegerField(_("序号"))
@@ -136,6 +159,8 @@ class Item(models.Model):
         NOTICE = "notice", _("要点条目")
         LOOK_BACK = "look_back", _("回头看")
         ADDED = "added", _("补充")
+
+    tasks: "RelatedManager[Task]"
 
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="items")
     chapter = models.ForeignKey(Chapter, models.CASCADE, null=True, blank=True, related_name="items")
@@ -187,6 +212,14 @@ class Task(models.Model):
         MERGED = "merged", _("合并而来")
         CARRIED = "carried", _("上年结转")
 
+    ledger_id: int
+    item_id: int
+    carried_from_id: int | None
+    quotas: "RelatedManager[Quota]"
+    corrections: "RelatedManager[Correction]"
+    assignments: "RelatedManager[Assignment]"
+    carried_into: "RelatedManager[Task]"
+
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="tasks")
     item = models.ForeignKey(Item, models.CASCADE, related_name="tasks")
     order = models.PositiveIntegerField(_("顺序"))
@@ -204,8 +237,10 @@ class Task(models.Model):
     evidence_form = models.CharField(_("佐证形式"), max_length=120, blank=True)
     wants = models.JSONField(_("佐证线索"), default=dict, blank=True)
     origin = models.CharField(_("来历"), max_length=10, choices=Origin, default=Origin.EXTRACTED)
-    extracted = models.JSONField(_("抽取时的样子"), null=True, blank=True)
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_into")
+    extracted: "models.JSONField[Any]" = models.JSONField(_("抽取时的样子"), null=True, blank=True)
+    carried_from: models.ForeignKey["Task | None"] = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_into"
+    )
     removed_at = models.DateTimeField(_("删除时间"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -254,6 +289,9 @@ class Quota(models.Model):
         QUARTER = "quarter", _("每季度")
         MONTH = "month", _("每月")
 
+    task_id: int
+    evidence: "RelatedManager[Evidence]"
+
     task = models.ForeignKey(Task, models.CASCADE, related_name="quotas")
     order = models.PositiveSmallIntegerField(_("顺序"), default=0)
     form = models.CharField(_("形式"), max_length=60)
@@ -297,6 +335,8 @@ class Correction(models.Model):
         RESTORE = "restore", _("恢复任务")
         NAME = "name", _("统一单位名称")
         HEAD = "head", _("改文件信息")
+
+    get_kind_display: Callable[[], str]
 
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="corrections")
     task = models.ForeignKey(Task, models.CASCADE, null=True, related_name="corrections")

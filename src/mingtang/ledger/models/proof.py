@@ -1,6 +1,7 @@
 """What proves the work: an event of another room that counts, or something uploaded by hand."""
 
 import uuid
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +33,10 @@ class Evidence(models.Model):
     class Source(models.TextChoices):
         EVENT = "event", _("自动发现")
         MANUAL = "manual", _("人工上传")
+
+    assignment_id: int
+    quota_id: int | None
+    get_state_display: Callable[[], str]
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="evidence")
     quota = models.ForeignKey(Quota, models.PROTECT, null=True, blank=True, related_name="evidence")

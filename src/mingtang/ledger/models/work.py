@@ -1,5 +1,8 @@
 """What a body owes and how it fares: assignments, objections, progress, postponements and chases."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mingtang.bodies.models import Body, Expansion
 from mingtang.ledger.models.notice import Ledger, Task
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from mingtang.ledger.models.proof import Evidence
 
 
 class Assignment(models.Model):
@@ -32,6 +40,20 @@ class Assignment(models.Model):
     #: States in which something is still owed.
     OPEN = (State.ASSIGNED, State.OBJECTED, State.ACCEPTED)
 
+    ledger_id: int
+    task_id: int
+    body_id: int
+    proof_id: int | None
+    carried_from_id: int | None
+    objections: "RelatedManager[Objection]"
+    reports: "RelatedManager[Progress]"
+    postponements: "RelatedManager[Postponement]"
+    reopenings: "RelatedManager[Reopening]"
+    chases: "RelatedManager[Chase]"
+    evidence: "RelatedManager[Evidence]"
+    carried_into: "RelatedManager[Assignment]"
+    get_state_display: Callable[[], str]
+
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="assignments")
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
     body = models.ForeignKey(Body, models.PROTECT, related_name="assignments", verbose_name=_("单位"))
@@ -48,8 +70,12 @@ class Assignment(models.Model):
     accepted_at = models.DateTimeField(_("认领时间"), null=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     completed_at = models.DateTimeField(_("完成时间"), null=True)
-    proof = models.ForeignKey("ledger.Evidence", models.PROTECT, null=True, related_name="+", verbose_name=_("佐证"))
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_into")
+    proof: models.ForeignKey["Evidence | None"] = models.ForeignKey(
+        "ledger.Evidence", models.PROTECT, null=True, related_name="+", verbose_name=_("佐证")
+    )
+    carried_from: models.ForeignKey["Assignment | None"] = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried_into"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("工作任务")
@@ -85,6 +111,9 @@ class Objection(models.Model):
         PENDING = "", _("待裁定")
         UPHELD = "upheld", _("维持分工")
         WITHDRAWN = "withdrawn", _("撤销分工")
+
+    assignment_id: int
+    get_outcome_display: Callable[[], str]
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="objections")
     reason = models.CharField(_("理由"), max_length=500)
@@ -135,6 +164,9 @@ class Postponement(models.Model):
         GRANTED = "granted", _("同意延期")
         REFUSED = "refused", _("不同意延期")
 
+    assignment_id: int
+    get_outcome_display: Callable[[], str]
+
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="postponements")
     until = models.DateField(_("延至"))
     was_due_on = models.DateField(_("原期限"), null=True)
@@ -179,6 +211,9 @@ class Reopening(models.Model):
 
 class Chase(models.Model):
     """The office chases (催办): a whole ledger that a body has not answered, or one duty. Once a day for each."""
+
+    ledger_id: int
+    assignment_id: int | None
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="chases")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("单位"))

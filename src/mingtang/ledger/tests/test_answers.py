@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from mingtang.bodies.errors import NotPermitted
 from mingtang.bodies.models import Body, Role
-from mingtang.ledger import actions, queries
+from mingtang.ledger import actions, queries, story
 from mingtang.ledger.errors import Invalid, WrongState
 from mingtang.ledger.models import Assignment, Chase, Ledger
 from mingtang.ledger.tests.conftest import MOMENT, TODAY, County, later
@@ -30,6 +30,31 @@ def test_a_body_accepts_with_person_measures_and_day(duty: Duty, county: County)
 def test_accepting_late_is_taken_and_shown_as_late(duty: Duty, county: County) -> None:
     actions.accept([duty(county.education, "招生")], **PLAN, actor=county.teacher, moment=later(10))
     assert Event.objects.get(verb="ledger.accepted").data["late"] is True
+
+
+def test_a_duty_whose_deadline_has_passed_is_accepted_for_a_day_to_come(duty: Duty, county: County) -> None:
+    one = duty(county.education, "招生")
+    after = later(60)
+    assert one.due_on is not None
+    assert one.due_on < after.date()
+    with pytest.raises(Invalid, match="已过"):
+        actions.accept([one], **(PLAN | {"planned_on": date(2024, 8, 1)}), actor=county.teacher, moment=after)
+    actions.accept([one], **(PLAN | {"planned_on": date(2024, 8, 2)}), actor=county.teacher, moment=after)
+    event = Event.objects.get(verb="ledger.accepted")
+    assert event.data["overdue"] is True
+    late = duty(county.education, "招生")
+    assert (late.due_on, late.planned_on) == (date(2024, 6, 30), date(2024, 8, 2))
+    assert "认领时期限已过" in story.of(late)[-1].note
+
+
+def test_duties_past_and_to_come_are_accepted_together_within_the_day_to_come(duty: Duty, county: County) -> None:
+    past, to_come = duty(county.education, "反馈"), duty(county.education, "招生")
+    assert (past.due_on, to_come.due_on) == (date(2024, 6, 9), date(2024, 6, 30))
+    both, at = [past, to_come], later(10)
+    with pytest.raises(Invalid, match="第1项任务的期限 2024-06-30"):
+        actions.accept(both, **(PLAN | {"planned_on": date(2024, 7, 1)}), actor=county.teacher, moment=at)
+    accepted = actions.accept(both, **PLAN, actor=county.teacher, moment=at)
+    assert [one.state for one in accepted] == ["accepted", "accepted"]
 
 
 def test_where_the_notice_sets_no_day_the_planned_day_binds(duty: Duty, county: County) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from wagtail.log_actions import log
 
 from mingtang.records.classes import load
+from mingtang.records.digests import metadata_digest
 from mingtang.records.errors import WrongState
 from mingtang.records.models import Record, State
 from mingtang.trace import actions as trace
+from mingtang.trace.log.leaves import VERBS as PUBLIC_ACTS
 
 
 def locked(record: Record) -> Record:
@@ -51,6 +53,8 @@ def tell(
         "form": load().forms.get(record.form, record.form),
         "revision": record.latest_revision_id,
     }
+    if verb in PUBLIC_ACTS:
+        facts["metadata"] = metadata_digest(record)
     if record.restricted and not record.is_public:
         del facts["title"]
     trace.record(

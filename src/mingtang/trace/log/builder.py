@@ -1,0 +1,111 @@
+"""The log's edge to the platform: the reader that turns events into leaves, and the leaves into files.
+
+Events become rows of `LogLeaf` in the transaction that moves the reader's cursor, so each public act is a leaf exactly
+once. Files follow from the rows and may be written again at any time (`docs/decisions/0013-transparency-log.md`).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from mingtang.trace import queries, readers
+from mingtang.trace.log import keys, leaves, publication
+from mingtang.trace.log.notes import Checkpoint
+from mingtang.trace.log.proofs import Proof, head, proofs_for
+from mingtang.trace.log.tiles import Tiles
+from mingtang.trace.models import Event, LogLeaf
+
+NAME = "trace.log"
+
+
+def public_folder() -> Path:
+    """Where the log's static files lie (`MINGTANG_HOME/log`)."""
+    return Path(settings.HOME) / "log"
+
+
+def secret_folder() -> Path:
+    """Where the log's keys lie (`MINGTANG_HOME/keys/log`), never served."""
+    return Path(settings.HOME) / "keys" / "log"
+
+
+def set_up() -> keys.Chain:
+    """Make the log's first key under the portal's public address, once; later changes of address do not rename it."""
+    return keys.set_up(secret_folder(), settings.PUBLIC_URL.partition("://")[2] + "/log")
+
+
+def take(events: list[Event]) -> None:
+    """Write one leaf for each event that has none yet, in the order of the events (the reader's function)."""
+    known = set(LogLeaf.objects.filter(event_seq__in=[e.seq for e in events]).values_list("event_seq", flat=True))
+    fresh = [event for event in events if event.seq not in known]
+    start = count()
+    LogLeaf.objects.bulk_create(
+        LogLeaf(index=start + place, event_seq=event.seq, entry=_entry(event)) for place, event in enumerate(fresh)
+    )
+
+
+def _entry(event: Event) -> bytes:
+    return leaves.leaf(
+        verb=event.verb,
+        thing=event.thing,
+        body=event.body,
+        moment=event.moment,
+        after=event.after,
+        data=event.data,
+    ).spelled()
+
+
+READER = readers.Reader(name=NAME, handle=take, verbs=tuple(leaves.VERBS), batch=500)
+
+
+def count() -> int:
+    """How many leaves the database holds."""
+    last = LogLeaf.objects.aggregate(last=models.Max("index"))["last"]
+    return 0 if last is None else last + 1
+
+
+def entries(begin: int) -> Iterator[bytes]:
+    """The leaves from number `begin` on, in order."""
+    rows = LogLeaf.objects.filter(index__gte=begin).order_by("index").values_list("entry", flat=True)
+    return (bytes(entry) for entry in rows.iterator(chunk_size=2000))
+
+
+def bring_up_to_date(folder: Path | None = None, secrets: Path | None = None) -> Checkpoint:
+    """Read what is new in the stream, write the files that follow from it, sign the head; returns it.
+
+    May be called at any time and after any stop. Raises `Fork` or a `KeyUnusable` when nothing may be signed; the
+    leaves are then safe in the database and the next call goes on.
+    """
+    readers.catch_up(NAME)
+    return publication.publish(folder or public_folder(), secrets or secret_folder(), entries, count())
+
+
+def repair(folder: Path | None = None, secrets: Path | None = None) -> list[str]:
+    """Mend the files of the log from the leaves in the database; returns the paths that were mended."""
+    return publication.repair(folder or public_folder(), secrets or secret_folder(), entries, count())
+
+
+def rotate(*, lost: bool = False) -> keys.Chain:
+    """Change the log's key now."""
+    return publication.rotate(public_folder(), secret_folder(), lost=lost)
+
+
+def proof_for(leaf_index: int, folder: Path | None = None) -> Proof:
+    """The proof of a leaf against the published checkpoint (`Proof.as_json` for the page)."""
+    return proofs_for(folder or public_folder(), [leaf_index])[0]
+
+
+def leaves_of(thing: models.Model | str) -> list[LogLeaf]:
+    """The leaves of one record, oldest first: its public history."""
+    seqs = queries.history(thing).filter(verb__in=leaves.VERBS).values("seq")
+    return list(LogLeaf.objects.filter(event_seq__in=seqs).order_by("index"))
+
+
+def differences(folder: Path | None = None) -> list[int]:
+    """Numbers of published leaves that the database no longer has as they were published (a tampered database)."""
+    place = folder or public_folder()
+    _, checkpoint = head(place)
+    tree = Tiles(place, checkpoint.size)
+    mine = entries(0)
+    return [index for index in range(checkpoint.size) if next(mine, None) != tree.entry(index)]
