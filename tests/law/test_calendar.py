@@ -101,3 +101,70 @@ def test_between_counts_the_working_days_after_the_one_up_to_the_other(a: dateti
     first, last = sorted((a, b))
     worked = sum(day.works for day in national().walk(first, last)) - national().is_workday(first)
     assert national().between(first, last).working_days == worked
+
+
+@given(DAYS, st.integers(1, 150))
+def test_the_day_alone_is_the_day_of_the_count(start: datetime.date, number: int) -> None:
+    assert national().after(start, number) == national().add(start, number).end
+
+
+@given(DAYS, st.integers(0, 400))
+def test_the_number_alone_is_the_number_of_the_count(start: datetime.date, later: int) -> None:
+    end = start + datetime.timedelta(days=later)
+    assert national().elapsed(start, end) == national().between(start, end).working_days
+
+
+def test_a_start_in_an_unknown_year_is_refused_even_when_nothing_is_counted() -> None:
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().add(datetime.date(2098, 1, 1), 0)
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().between(datetime.date(2098, 1, 1), datetime.date(2098, 1, 1))
+
+
+def test_a_correction_turns_a_worked_saturday_into_rest_and_a_holiday_into_work() -> None:
+    saturday, monday = datetime.date(2022, 4, 2), datetime.date(2022, 4, 4)
+    correction = AddedYear(2022, "更正", complete=False, holidays={saturday: "清明节"}, workdays={monday: "清明节"})
+    calendar = WorkCalendar([correction])
+    assert (calendar.day(saturday).works, calendar.day(saturday).reason) == (False, "清明节放假")
+    assert (calendar.day(monday).works, calendar.day(monday).reason) == (True, "清明节调休上班")
+    assert calendar.after(datetime.date(2022, 4, 1), 1) == monday
+
+
+def test_the_days_between_are_numbered_as_those_of_a_count() -> None:
+    start = datetime.date(2022, 9, 30)
+    assert national().between(start, datetime.date(2022, 10, 9)).days == national().add(start, 2).days
+    back = national().between(datetime.date(2022, 10, 9), start)
+    assert (back.working_days, [each.number for each in back.days if each.number]) == (-2, [1, 2])
+
+
+def test_without_a_count_too_an_unknown_year_is_refused_not_guessed() -> None:
+    first, last = min(national().years), max(national().years)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        national().after(datetime.date(last, 12, 25), 20)
+    with pytest.raises(UnknownYear, match=f"没有{first - 1}年"):
+        national().after(datetime.date(first - 1, 12, 31), 1)
+    with pytest.raises(UnknownYear, match="没有2098年"):
+        national().after(datetime.date(2098, 1, 1), 1)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        national().elapsed(datetime.date(last, 12, 31), datetime.date(last + 1, 1, 1))
+    assert national().elapsed(datetime.date(last, 12, 31), datetime.date(last, 12, 31)) == 0
+
+
+def test_a_gap_between_known_years_is_not_jumped_over() -> None:
+    added = AddedYear(2099, "安排", complete=True, holidays={datetime.date(2099, 1, 1): "元旦"}, workdays={})
+    calendar = WorkCalendar([added])
+    last = max(national().years)
+    assert calendar.after(datetime.date(2099, 1, 1), 1) == datetime.date(2099, 1, 2)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        calendar.after(datetime.date(last, 12, 25), 20)
+    with pytest.raises(UnknownYear, match=f"没有{last + 1}年"):
+        calendar.elapsed(datetime.date(last, 12, 25), datetime.date(2099, 1, 5))
+
+
+def test_a_complete_year_replaces_what_was_known_of_it_and_leaves_the_other_years() -> None:
+    national_day = datetime.date(2022, 10, 1)
+    calendar = WorkCalendar([AddedYear(2022, "全年", complete=True, holidays={national_day: "国庆节"}, workdays={})])
+    assert calendar.day(datetime.date(2022, 10, 3)).works, "the package's holiday is gone"
+    assert not calendar.day(datetime.date(2022, 4, 2)).works, "and so is its worked Saturday"
+    assert not calendar.day(datetime.date(2023, 10, 3)).works
+    assert calendar.day(datetime.date(2023, 10, 7)).works

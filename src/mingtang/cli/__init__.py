@@ -10,6 +10,8 @@ from mingtang import __version__
 #: subcommand → "module:attribute". Foundation commands (no database) come first.
 COMMANDS = {
     "ledger": "mingtang.cli.ledger:ledger",
+    "clock": "mingtang.cli.clock:clock",
+    "fees": "mingtang.cli.fees:fees",
     "workdays": "mingtang.cli.workdays:workdays",
     "demo": "mingtang.cli.demo:demo",
     "import": "mingtang.cli.import_:import_",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from mingtang.cli.calendar import calendar_option, open_calendar
 from mingtang.cli.output import emit_json, format_option, refuse
-from mingtang.law.added_years import read_added_years
-from mingtang.law.calendar import Count, CountedDay, WorkCalendar, national
+from mingtang.law.calendar import Count, CountedDay, WorkCalendar
 from mingtang.law.errors import CalendarError, UnknownYear
 
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
@@ -22,13 +22,7 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 )
 @click.argument("start_text", metavar="FROM")
 @click.argument("number_text", metavar="N")
-@click.option(
-    "--calendar",
-    "folder",
-    envvar="MINGTANG_CALENDAR",
-    type=click.Path(path_type=Path),
-    help="增补工作日历的文件夹（也可用环境变量 MINGTANG_CALENDAR）。",
-)
+@calendar_option
 @format_option
 def workdays(start_text: str, number_text: str, folder: Path | None, output_format: str) -> None:
     """Count working days from a day."""
@@ -39,7 +33,7 @@ def workdays(start_text: str, number_text: str, folder: Path | None, output_form
     if start is None or problems:
         refuse(*problems)
     try:
-        calendar = WorkCalendar(read_added_years(folder)) if folder else national()
+        calendar = open_calendar(folder)
         count = calendar.add(start, int(number_text))
     except CalendarError as error:
         refuse(*error.faults)

@@ -6,9 +6,10 @@ knows raises UnknownYear, for a guessed deadline is worse than none. The day of 
 """
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import chinese_calendar  # pyright: ignore[reportMissingTypeStubs] - plain tables of dates, checked against `holidays`
 
@@ -148,6 +149,36 @@ class WorkCalendar:
             counted += day.works
             days.append(CountedDay(day, counted if day.works else None))
         return Count(start, end, counted if end >= start else -counted, tuple(days), self.rules)
+
+    def after(self, start: datetime.date, working_days: int) -> datetime.date:
+        """The day that `add` arrives at (`working_days` at least 1), without the days on the way."""
+        place = self._place(start) + working_days - 1
+        if place >= len(self._worked):
+            raise UnknownYear(max(start.year, self.years[-1] + 1), self.years)
+        end = datetime.date.fromordinal(self._worked[place])
+        self._require_years(start, end)
+        return end
+
+    def elapsed(self, start: datetime.date, end: datetime.date) -> int:
+        """How many working days lie after `start` up to and with `end`, which is not before `start`; no days listed."""
+        self._require_years(start, end)
+        return self._place(end) - self._place(start)
+
+    @cached_property
+    def _worked(self) -> list[int]:
+        """The ordinals of all working days of the years known."""
+        days = (self.walk(datetime.date(year, 1, 1), datetime.date(year, 12, 31)) for year in self.years)
+        return [day.date.toordinal() for year in days for day in year if day.works]
+
+    def _place(self, date: datetime.date) -> int:
+        """How many working days of the years known are not after `date`."""
+        return bisect_right(self._worked, date.toordinal())
+
+    def _require_years(self, first: datetime.date, last: datetime.date) -> None:
+        """UnknownYear for the first year between two days whose arrangement is not known."""
+        for year in range(first.year, last.year + 1):
+            if year not in self._years:
+                raise UnknownYear(year, self.years)
 
     def walk(self, first: datetime.date, last: datetime.date) -> Iterator[Day]:
         """Every day from `first` to `last`, both included."""

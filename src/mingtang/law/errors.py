@@ -6,6 +6,9 @@ LawError
 ├── NotInForce          the rule or parameter does not hold on the day asked about
 ├── CalendarError       an added calendar is not well formed (every fault at once)
 ├── UnknownYear         the calendar does not know the working days of a year
+├── HistoryError        what happened to a request is not well written (every fault at once)
+├── ImpossibleHistory   what is said to have happened to a request cannot have happened in law
+├── ImpossibleFee       a number of items or pages that no fee can be reckoned for
 └── MalformedNumber     a document number, credit code or index number is not well formed
 """
 
@@ -68,3 +71,15 @@ def _spans(years: Sequence[int]) -> str:
 
 class MalformedNumber(LawError):
     """A number that documents or bodies carry does not have the form its rule gives."""
+
+
+class HistoryError(FaultsError):
+    """The written events of a request break the form that `mingtang.law.clock.reading` describes."""
+
+
+class ImpossibleHistory(LawError):
+    """A request's events that the law does not allow to follow each other; the message gives the reason."""
+
+
+class ImpossibleFee(LawError):
+    """A fee asked for a number that is no number of items or pages."""

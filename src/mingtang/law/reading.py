@@ -55,7 +55,7 @@ def _parameter(table: dict[str, Any], place: str, faults: list[str]) -> Paramete
     since, until = _period(reader)
     if unit is Unit.MONTH_DAY and not _month_day_is_real(value):
         reader.fault(f"“{value}”不是月-日，应写成 01-31 的样子")
-    if unit not in (Unit.MONTH_DAY, Unit.PERIOD) and not (isinstance(value, int) and value > 0):
+    if unit not in (Unit.MONTH_DAY, Unit.PERIOD, Unit.WORD) and not (isinstance(value, int) and value > 0):
         reader.fault(f"{name} 的值应是正整数")
     reader.done()
     return Parameter(name, value, unit, since, until)

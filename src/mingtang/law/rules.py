@@ -17,6 +17,11 @@ class Unit(Enum):
     TIMES_A_YEAR = "times_a_year"
     COUNT = "count"
     MILLIMETRES = "millimetres"
+    MONTHS = "months"
+    ITEMS = "items"
+    PAGES = "pages"
+    YUAN = "yuan"
+    WORD = "word"
 
     @property
     def label(self) -> str:
@@ -31,6 +36,11 @@ _UNIT_LABELS = {
     Unit.TIMES_A_YEAR: "次／年",
     Unit.COUNT: "项",
     Unit.MILLIMETRES: "毫米",
+    Unit.MONTHS: "个月",
+    Unit.ITEMS: "件",
+    Unit.PAGES: "页",
+    Unit.YUAN: "元",
+    Unit.WORD: "（取值）",
 }
 
 
@@ -45,6 +55,8 @@ class Tag(Enum):
     LEDGER = "ledger"
     CALENDAR = "calendar"
     DOCUMENT = "document"
+    REQUEST = "request"
+    FEE = "fee"
 
     @property
     def label(self) -> str:
@@ -60,6 +72,8 @@ _TAG_LABELS = {
     Tag.LEDGER: "台账",
     Tag.CALENDAR: "期间计算",
     Tag.DOCUMENT: "公文",
+    Tag.REQUEST: "依申请公开",
+    Tag.FEE: "信息处理费",
 }
 
 

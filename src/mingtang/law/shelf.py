@@ -21,6 +21,7 @@ def rule(rule_id: str) -> Rule:
     return library().rule(rule_id)
 
 
+@lru_cache(maxsize=4096)
 def parameter(rule_id: str, name: str, *, on: datetime.date) -> Parameter:
     """The value that a rule's parameter has on a day; UnknownRule, or NotInForce when nothing holds that day."""
     return rule(rule_id).parameter(name, on)
