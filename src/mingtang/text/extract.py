@@ -175,6 +175,11 @@ def _item(node: Node, head: Head, moment: Moment, chapter_note: Responsibility, 
     memory = Memory(moment, head.addressees, note=note or chapter_note)
     lines = _lines_of(node)
     tasks = _tasks(lines, memory, general)
+    if node.children and not lines and not general and is_spoken(node.title):
+        # 各部门要做好以下工作： tells its parts who acts; without a colon it is itself a task.
+        spoken = tasks_in([node.title_span], memory)
+        if not node.title_span.text.endswith(("：", ":")):
+            tasks, lines = spoken, [node.title_span]
     shared = _shared_note(node, moment)
     if shared:
         memory.note = shared

@@ -287,13 +287,8 @@ def _new_section(block: Span, blocks: list[Span | Table], index: int, reading: _
         title, lines = "", 0
     if not lines and not taken:
         return 0
-    if (
-        lines
-        and not taken
-        and not reading.addressees
-        and len(reading.sections) == 1
-        and _bare(title) == _bare(reading.title)
-    ):
+    again = bool(lines) and not taken and _bare(title) == _bare(reading.title)
+    if again and not reading.addressees and len(reading.sections) == 1:
         # The page printed the title before, in its frame; what stood between the two belongs to the frame.
         reading.sections[0].lines.clear()
         return lines
@@ -315,11 +310,16 @@ def _fact(reading: _Reading, *names: str) -> str | None:
 _TITLE_ISSUER = re.compile(r"^(.{3,60}?)(关于|印发《|转发《|印发〈|20\d{2}年)")
 
 
+#: 2025年某某市某某局政务公开工作安排
+_TITLE_OWN = re.compile(r"^20\d{2}年度?([一-鿿]{3,30}?[局委办厅科处室院])(?=政务公开|政府信息|信息公开)")
+
+
 def _issuer(reading: _Reading, title: str) -> str | None:
     """Who signs; else whom the title names first, the letterhead, or the page's index table."""
     signed = "、".join(dict.fromkeys(reading.signed))
     match = _TITLE_ISSUER.match(title)
-    named = match.group(1) if match else ""
+    own = _TITLE_OWN.match(title)
+    named = match.group(1) if match else own.group(1) if own else ""
     if named and not is_body(re.sub(r"^中共.*(?=.{2,})", "", named) or named):
         named = ""
     if match and match.group(2).startswith("20") and named[-1:] in "省市县区旗州盟镇乡":

@@ -161,8 +161,11 @@ def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
             if note:
                 open_from.apply(passages, note)
                 continue
-        for sentence in sentences(line):
+        listed = _LISTED.match(line.text) is not None
+        for index, sentence in enumerate(sentences(line)):
             rest = _without_dash(sentence)
+            if listed and index == 0 and len(rest.text) <= 15 and rest.end < line.end and rest.text.endswith("。"):
+                continue  # the heading of a place in a list: ——开放日活动。各镇…
             while rest.text[:1] in ("（", "(", "【", "["):
                 inner = next(brackets(rest), None)
                 note = read_note(inner.text, moment) if inner else None
@@ -184,6 +187,9 @@ def _passages(lines: Iterable[Span], moment: Moment) -> list[_Passage]:
                 passage.own_note = True
                 open_from.apply(passages, joined(notes))
     return passages
+
+
+_LISTED = re.compile(r"[—–－\-·•●○◆■□▲]")
 
 
 def _without_dash(sentence: Span) -> Span:

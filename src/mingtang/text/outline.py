@@ -241,22 +241,28 @@ _SUBJECT = {
 
 def number_problems(roots: list[Node]) -> Iterator[Problem]:
     """Missing, doubled and backward numbers, level by level; a level may restart under each parent or run through."""
-    yield from _level_problems([roots])
+    running: dict[int, int] = {}
+    last: dict[str, int] = {}
+    for root in roots:
+        for node in root.walk():
+            running[id(node)] = last.get(node.kind, 0) + 1
+            last[node.kind] = node.number
+    yield from _level_problems([roots], running)
 
 
-def _level_problems(groups: list[list[Node]]) -> Iterator[Problem]:
-    last_of_all: dict[str, int] = {}
+def _level_problems(groups: list[list[Node]], running: dict[int, int]) -> Iterator[Problem]:
+    """`running` is the number each place would have if its kind ran through the whole notice."""
     for group in groups:
         last: dict[str, int] = {}
         for node in group:
             before = last.get(node.kind)
-            allowed = {before + 1} if before is not None else {1, last_of_all.get(node.kind, 0) + 1}
+            allowed = {before + 1} if before is not None else {1, running[id(node)]}
             if node.number not in allowed:
                 yield _problem(node, before if before is not None else 0)
-            last[node.kind] = last_of_all[node.kind] = node.number
+            last[node.kind] = node.number
     deeper = [node.children for group in groups for node in group if node.children]
     if deeper:
-        yield from _level_problems(deeper)
+        yield from _level_problems(deeper, running)
 
 
 def _problem(node: Node, before: int) -> Problem:

@@ -1,6 +1,7 @@
 """How often or how many: the quotas that official Chinese sets (至少开展2次, 不少于5件, 以访谈形式开展1次)."""
 
 import re
+from dataclasses import replace
 
 from mingtang.text.cleaning import fold
 from mingtang.text.deadlines import quoted_hidden
@@ -88,14 +89,62 @@ def find_quotas(text: str) -> tuple[Quota, ...]:
         form, phrase_end = _form(text, hidden, match, start, end)
         found.append(
             Quota(
-                form=form,
+                form=noun_form(form, text[:start]),
                 at_least=count,
                 unit=match.group("unit"),
                 period=_period(hidden, match.start()),
                 text=text[start:phrase_end].strip(" ，,；;。、"),
             )
         )
+        found[-1:] = _each(found[-1], hidden, match, text)
     return tuple(found)
+
+
+_EACH = re.compile(r"(?P<forms>[^,，;；。:：]{2,40})(?:分别|各)(?:至少|不少于|不得少于|不低于|开展|举办|完成)?$")
+
+
+def _each(quota: Quota, hidden: str, match: re.Match[str], text: str) -> list[Quota]:
+    """One quota for each form where a count holds for several: 访谈、视频各不少于1次."""
+    before = hidden[: match.start("count")]
+    each = _EACH.search(before)
+    if each is None:
+        return [quota]
+    forms = _EACH_FORMS.sub("", text[each.start("forms") : each.end("forms")])
+    names = [name.strip() for name in re.split(r"[、和及]|以及", forms) if name.strip()]
+    if len(names) < 2 or any(len(name) > 12 for name in names):
+        return [replace(quota, form=re.sub(r"各$", "", quota.form) or quota.form)]
+    return [replace(quota, form=noun_form(name, ""), text=text[each.start("forms") : match.end()]) for name in names]
+
+
+_EACH_FORMS = re.compile(
+    r"^.*(?:全年|年内|每年|每季度|每月|每半年|组织|开展|举办|通过|采用|采取|以|其中|至少|进行|制作)|(?:形式|方式|等)+$"
+)
+_BARE_ACTS = re.compile(
+    r"^(?:出版|编印|编发|印发|刊发|发布|公开|更新|开展|举办|组织|召开|进行|报送|制作|推出|刊登|编辑)$"
+)
+_LEADS_IN = re.compile(r"^(?:带头|亲自|主动|积极|定期|集中|组织|开展|及时|认真)+(?=[一-鿿]{4,})")
+_ACT_AND_OBJECT = re.compile(
+    r"^(?P<act>解读|培训|检查|研究|督查|维护|测评|评估|抽查|自查|巡查|调度|宣传|调研|更新|清理)(?P<object>[一-鿿“”]{2,14})$"
+)
+_HELD = re.compile(
+    r"^(?:参加|出席|举办|召开|听取|举行|发布|制作|报送|接受|安排|推出|编发|编印|刊发|出版|邀请|组织|开展|进行|做好|办好|加强)"
+    r"(?=[一-鿿“”]{2,}$)"
+)
+
+
+def noun_form(form: str, before: str) -> str:
+    """What is counted as a noun: 带头解读政策 → 政策解读; 参加新闻发布会 → 新闻发布会.
+
+    A bare act takes its object from the clause before it: 办好政府公报，每年出版 → 政府公报.
+    """
+    bare = _LEADS_IN.sub("", form)
+    if _BARE_ACTS.match(bare):
+        clause = re.search(r"([一-鿿“”]{3,16})[,，、;；]$", before)
+        return _HELD.sub("", clause.group(1)) if clause else bare
+    act = _ACT_AND_OBJECT.match(bare)
+    if act and not act.group("object").endswith(("会", "班", "活动", "工作组", "材料", "产品", "报告", "率", "课")):
+        return act.group("object") + act.group("act")
+    return _HELD.sub("", bare) or bare
 
 
 def _counts(match: re.Match[str], hidden: str) -> bool:
