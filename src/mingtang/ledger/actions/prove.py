@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,11 @@ from mingtang.bodies.permissions import day_of, require
 from mingtang.ledger import quotas
 from mingtang.ledger.actions.answer import answer_chase
 from mingtang.ledger.actions.locking import assignment_in, locked
-from mingtang.ledger.errors import BadUpload, Invalid, NotProved, WrongState
+from mingtang.ledger.actions.uploads import checked
+from mingtang.ledger.errors import Invalid, NotProved, WrongState
 from mingtang.ledger.models import Assignment, Evidence, Quota, Reopening
 from mingtang.trace.actions import digest_of, record
 
-MAX_BYTES = 20 * 1024 * 1024
 ENDINGS = ("pdf", "docx", "xlsx", "txt", "jpg", "jpeg", "png", "zip")
 
 
@@ -95,7 +95,8 @@ def upload(
         made_at=moment, made_by=actor, decided_at=moment, decided_by=actor,
     )  # fmt: skip
     if file is not None:
-        made.file_name, content = _checked(file)
+        content = checked(file, ENDINGS, shrink=_("请压缩或改填网址"))
+        made.file_name = str(content.name)[:200]
         made.file.save(made.file_name, content, save=False)
     made.save()
     _record("ledger.evidence_uploaded", made, actor, moment)
@@ -156,23 +157,6 @@ def open_again(row: Assignment, *, reason: str, actor: User | str, moment: datet
 
 def _late(row: Assignment, moment: datetime) -> bool:
     return row.due_on is not None and day_of(moment) > row.due_on
-
-
-def _checked(file: File) -> tuple[str, ContentFile]:
-    name = (file.name or "").rpartition("/")[2]
-    if name.rpartition(".")[2].lower() not in ENDINGS:
-        raise BadUpload(
-            _("“%(name)s”的格式不在可收之列：请上传 %(join)s 文件。") % {"name": name, "join": "、".join(ENDINGS)}
-        )
-    if file.size > MAX_BYTES:
-        raise BadUpload(
-            _("“%(name)s”有 %(size).1f MB，超过 20 MB：请压缩或改填网址。")
-            % {"name": name, "size": file.size / 1048576}
-        )
-    data = file.read()
-    if not data:
-        raise BadUpload(_("“%(name)s”是空文件：请核对后重新上传。") % {"name": name})
-    return name[:200], ContentFile(data, name)
 
 
 def _record(verb: str, row: Evidence, actor: User, moment: datetime) -> None:

@@ -3,18 +3,17 @@
 import hashlib
 from datetime import datetime
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.models import Body, User
 from mingtang.bodies.permissions import require
 from mingtang.ledger import tasks
-from mingtang.ledger.errors import BadUpload
+from mingtang.ledger.actions.uploads import checked
 from mingtang.ledger.models import Import, Ledger
 from mingtang.trace.actions import record
 
-MAX_BYTES = 20 * 1024 * 1024
 ENDINGS = ("docx", "pdf", "html", "htm", "txt", "xlsx")
 
 
@@ -24,15 +23,15 @@ def receive(file: File, *, body: Body, actor: User, moment: datetime) -> Import:
     Raises `NotPermitted`, `BadUpload`.
     """
     require(actor, "ledger.import", body, moment=moment)
-    name = (file.name or "").rpartition("/")[2]
-    data = _checked(file, name)
-    digest = hashlib.sha256(data).hexdigest()
+    convert, shrink = _("；doc、wps 请先另存为 docx"), _("请去掉图片或附件后再上传")
+    content = checked(file, ENDINGS, convert=convert, shrink=shrink)
+    digest = hashlib.sha256(content.read()).hexdigest()
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=body.pk)  # two clicks at once stand in line here
         if known := _still_alive(body, digest):
             return known
         notice = Import.objects.create(
-            body=body, file=ContentFile(data, name), file_name=name[:200], size=len(data), digest=digest,
+            body=body, file=content, file_name=str(content.name)[:200], size=content.size, digest=digest,
             created_at=moment, touched_at=moment, created_by=actor,
         )  # fmt: skip
         record("ledger.received", notice, actor=actor, moment=moment, body=body.code, after=digest)
@@ -52,24 +51,6 @@ def read_again(notice: Import, *, actor: User, moment: datetime) -> Import:
         row.save(update_fields=["state", "progress", "step", "error", "touched_at"])
         tasks.read_notice.enqueue(row.pk)
     return row
-
-
-def _checked(file: File, name: str) -> bytes:
-    ending = name.rpartition(".")[2].lower()
-    if ending not in ENDINGS:
-        raise BadUpload(
-            _("“%(name)s”不是可读的格式：请上传 %(join)s 文件；doc、wps 请先另存为 docx。")
-            % {"name": name, "join": "、".join(ENDINGS)}
-        )
-    if file.size > MAX_BYTES:
-        raise BadUpload(
-            _("“%(name)s”有 %(size).1f MB，超过 20 MB：请去掉图片或附件后再上传。")
-            % {"name": name, "size": file.size / 1048576}
-        )
-    data = file.read()
-    if not data.strip():
-        raise BadUpload(_("“%(name)s”是空文件：请核对后重新上传。") % {"name": name})
-    return data
 
 
 def _still_alive(body: Body, digest: str) -> Import | None:

@@ -104,6 +104,12 @@ class Assignment(models.Model):
         return f"{self.body.short_name}：{self.task.text[:40]}"
 
 
+#: What a body asks waits without a decision, or was decided at a moment by a person.
+DECIDED_BY_SOMEONE = Q(outcome="", decided_at=None) | (
+    ~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False)
+)
+
+
 class Objection(models.Model):
     """A body says the duty is not its own; the office upholds the assignment or withdraws it."""
 
@@ -130,11 +136,7 @@ class Objection(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assignment"], condition=Q(outcome=""), name="objection_one_pending"),
             models.CheckConstraint(condition=~Q(reason=""), name="objection_has_reason"),
-            models.CheckConstraint(
-                condition=Q(outcome="", decided_at=None)
-                | (~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
-                name="objection_decided_by_someone",
-            ),
+            models.CheckConstraint(condition=DECIDED_BY_SOMEONE, name="objection_decided_by_someone"),
         ]
 
 
@@ -187,11 +189,7 @@ class Postponement(models.Model):
             models.CheckConstraint(
                 condition=Q(was_due_on=None) | Q(until__gt=models.F("was_due_on")), name="postponement_is_later"
             ),
-            models.CheckConstraint(
-                condition=Q(outcome="", decided_at=None)
-                | (~Q(outcome="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
-                name="postponement_has_consent",
-            ),
+            models.CheckConstraint(condition=DECIDED_BY_SOMEONE, name="postponement_has_consent"),
         ]
 
 

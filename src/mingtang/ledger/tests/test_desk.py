@@ -57,7 +57,7 @@ def test_the_office_uploads_a_notice_and_follows_it_to_the_draft(county: County)
 
 def test_a_wrong_file_says_so_beside_the_field(county: County) -> None:
     answer = _client(county.clerk).post(_url("upload"), {"file": SimpleUploadedFile("a.exe", b"MZ")})
-    assert "不是可读的格式" in answer.content.decode()
+    assert "不是可收的格式" in answer.content.decode()
 
 
 def test_each_task_stands_beside_its_sentence_and_links_to_it(draft: Ledger, county: County) -> None:

@@ -62,7 +62,7 @@ def test_the_same_file_is_taken_once_while_its_draft_lives(county: County) -> No
     [
         ("要点.doc", b"x", "另存为 docx"),
         ("要点.txt", b"  \n", "空文件"),
-        ("要点.exe", b"MZ", "不是可读的格式"),
+        ("要点.exe", b"MZ", "不是可收的格式"),
         ("要点.txt", b"x" * (20 * 1024 * 1024 + 1), "超过 20 MB"),
     ],
 )
