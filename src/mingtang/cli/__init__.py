@@ -6,6 +6,7 @@ import sys
 import click
 
 from mingtang import __version__
+from mingtang.cli.words import speak_chinese
 
 #: subcommand → "module:attribute". Foundation commands (no database) come first.
 COMMANDS = {
@@ -21,6 +22,7 @@ COMMANDS = {
     "worker": "mingtang.cli.worker:worker",
     "backup": "mingtang.cli.backup:backup",
     "restore": "mingtang.cli.restore:restore",
+    "verify": "mingtang.cli.verify:verify",
     "doctor": "mingtang.cli.doctor:doctor",
 }
 
@@ -44,11 +46,12 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, commands_at=COMMANDS, help="明堂：政务公开平台的命令行。")
-@click.version_option(__version__, prog_name="mingtang")
+@click.version_option(__version__, prog_name="mingtang", message="%(prog)s %(version)s")
 def mingtang() -> None:
     """Root of the command tree."""
 
 
 def main() -> None:
     """Entry point of the console script."""
+    speak_chinese()
     sys.exit(mingtang(prog_name="mingtang"))

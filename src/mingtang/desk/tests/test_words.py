@@ -15,7 +15,7 @@ def entries(name: str) -> list[tuple[str, str]]:
     return [(said.replace('\\"', '"'), told.replace('\\"', '"')) for said, told in found]
 
 
-@pytest.mark.parametrize("name", ["django", "djangojs"])
+@pytest.mark.parametrize("name", ["django", "djangojs", "click"])
 def test_added_words_are_compiled(name: str):
     with (FOLDER / f"{name}.mo").open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)
@@ -23,7 +23,7 @@ def test_added_words_are_compiled(name: str):
         assert catalogue.gettext(said) == told
 
 
-@pytest.mark.parametrize("name", ["django", "djangojs"])
+@pytest.mark.parametrize("name", ["django", "djangojs", "click"])
 def test_added_words_keep_their_places(name: str):
     for said, told in entries(name):
         assert set(re.findall(r"%\(\w+\)s|</?\w+", told)) <= set(re.findall(r"%\(\w+\)s|</?\w+", said)), said
