@@ -1,14 +1,14 @@
-"""Who may see a restricted draft, on top of what `may` answers for its body."""
+"""Who may see a restricted draft and a file, on top of what `may` answers for the body."""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingtang.bodies import permissions
 from mingtang.bodies.errors import NotPermitted
-from mingtang.bodies.permissions import day_of, may, may_everywhere
-from mingtang.records.models import PUBLIC_STATES, NamedReader, Record
+from mingtang.bodies.permissions import bodies_for, day_of, may, may_everywhere
+from mingtang.records.models import PUBLIC_STATES, AttachedFile, Attachment, NamedReader, Record
 
 
 def open_to(user: Any, on: date) -> Q:
@@ -42,3 +42,19 @@ def require(actor: Any, verb: str, record: Record, *, moment: datetime) -> None:
     permissions.require(actor, verb, record, moment=moment)
     if not isinstance(actor, str) and not is_open_to(actor, record, day_of(moment)):
         raise NotPermitted("查看限定人员的草稿")
+
+
+def files_open_to(user: Any, rows: QuerySet[AttachedFile], *, looking: bool, on: date) -> QuerySet[AttachedFile]:
+    """Of the files `rows`, for whose bodies the user holds the verb in question, those that are open to them.
+
+    A file that only restricted drafts carry is closed to whom these are closed; with `looking`, files of other bodies
+    that a visible record carries are added.
+    """
+    carried = Attachment.objects.filter(file=OuterRef("pk"))
+    seen = Record.objects.filter(open_to(user, on), body__in=bodies_for(user, "records.view", on=on))
+    open_rows = Q(~Exists(carried)) | Q(Exists(carried.filter(record__in=seen))) | Q(uploaded_by_user_id=user.pk)
+    own = Q(pk__in=rows.filter(open_rows).values("pk"))
+    if looking:
+        own |= Q(Exists(carried.filter(record__in=seen)))
+    # One condition on the key: Wagtail's search of files takes no other.
+    return AttachedFile.objects.filter(pk__in=AttachedFile.objects.filter(own).values("pk"))

@@ -6,6 +6,7 @@ RecordsError
 ├── NoChangeNote     a republication without saying what changed
 ├── NoReason         a withdrawal without its reason
 ├── NotDeletable     it was public once, or carries signatures
+├── OutOfReach       a text carries a file or points to a record that its writer may not look at
 └── FileRefused      an attachment is too large, of a kind not allowed, or holds macros
 """
 
@@ -49,6 +50,10 @@ class NoReason(RecordsError):
 
 class NotDeletable(RecordsError):
     """Nothing that was published or signed is deleted."""
+
+
+class OutOfReach(RecordsError):
+    """A file or record that the writer may not look at."""
 
 
 class FileRefused(RecordsError):

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Collection
 
-from mingtang.bodies.permissions import bodies_for
 from mingtang.bodies.policy import MayPolicy
-from mingtang.records.access import is_open_to, open_to
-from mingtang.records.models import AttachedFile, Attachment, Record, State
+from mingtang.records.access import files_open_to, is_open_to, open_to
+from mingtang.records.models import AttachedFile, Record, State
 
 
 class RecordPolicy(MayPolicy):
@@ -56,15 +54,7 @@ class FilePolicy(MayPolicy):
         """Files of bodies for which the verb is held; for looking, also those that visible records carry."""
         asked = list(actions)
         rows = super().instances_user_has_any_permission_for(user, asked)
-        today = timezone.localdate()
-        carried = Attachment.objects.filter(file=OuterRef("pk"))
-        seen = Record.objects.filter(open_to(user, today), body__in=bodies_for(user, "records.view", on=today))
-        open_rows = Q(~Exists(carried)) | Q(Exists(carried.filter(record__in=seen))) | Q(uploaded_by_user_id=user.pk)
-        own = Q(pk__in=rows.filter(open_rows).values("pk"))
-        if {"view", "choose"} & set(asked):
-            own |= Q(Exists(carried.filter(record__in=seen)))
-        # One condition on the key: Wagtail's search of files takes no other.
-        return AttachedFile.objects.filter(pk__in=AttachedFile.objects.filter(own).values("pk"))
+        return files_open_to(user, rows, looking=bool({"view", "choose"} & set(asked)), on=timezone.localdate())
 
     def collections_user_has_permission_for(self, _user: Any, _action: str) -> models.QuerySet[Collection]:
         """The root collection, in which all files lie."""

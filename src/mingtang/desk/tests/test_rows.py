@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from wagtail.admin.models import EditingSession
 
 from mingtang.records import actions
-from mingtang.records.models import AttachedFile, Attachment, NamedReader, Record
+from mingtang.records.models import AttachedFile, Attachment, NamedReader, Record, Relation
 from mingtang.review import actions as review
 from tests.county import MORNING, Place
 
@@ -218,3 +218,41 @@ def test_a_file_of_a_restricted_draft_is_closed_to_colleagues(place: Place):
     address = f"/documents/{file.pk}/{file.filename}"
     assert at_desk(place.writer).get(address).status_code == 200
     assert at_desk(place.colleague).get(address).status_code == 403
+
+
+def test_nobody_carries_or_links_by_number_what_they_may_not_look_at(place: Place, record: Record):
+    file = AttachedFile.objects.get()
+    linked = json.loads(form_of(place)["text"])
+    linked["entityMap"] = {"0": {"type": "DOCUMENT", "mutability": "MUTABLE", "data": {"id": file.pk}}}
+    linked["blocks"][0]["entityRanges"] = [{"offset": 0, "length": 1, "key": 0}]
+    own = form_of(place) | {"body": str(place.health.pk)}
+    stolen = [
+        {"attachments-TOTAL_FORMS": "1", "attachments-0-file": str(file.pk), "attachments-0-ORDER": "1"},
+        {"relations-TOTAL_FORMS": "1", "relations-0-kind": "interprets", "relations-0-to": str(record.pk)},
+        {"text": json.dumps(linked)},
+    ]
+    client = at_desk(place.outsider)
+    for changes in stolen:
+        answer = client.post("/desk/records/add/", own | changes)
+        assert answer.status_code == 200
+        assert "您无权" in answer.content.decode()
+    assert Record.objects.filter(body=place.health).count() == 0
+    assert client.get(f"/documents/{file.pk}/{file.filename}").status_code == 403
+
+
+def test_a_public_record_of_another_body_may_be_linked(place: Place):
+    there = place.published()
+    relation = {"relations-TOTAL_FORMS": "1", "relations-0-kind": "interprets", "relations-0-to": str(there.pk)}
+    answer = at_desk(place.outsider).post(
+        "/desk/records/add/", form_of(place) | relation | {"body": str(place.health.pk)}
+    )
+    assert answer.status_code == 302
+    assert Record.objects.get(body=place.health).relations.get().to == there
+
+
+def test_what_the_office_linked_stays_when_the_writer_goes_on(place: Place, record: Record):
+    of_health = place.draft(body=place.health, actor=place.outsider)
+    record.relations = [Relation(kind="answers", to=of_health)]
+    actions.save_draft(record, actor=place.clerk, moment=MORNING)
+    actions.save_draft(record, actor=place.writer, moment=MORNING)
+    assert record.relations.get().to == of_health

@@ -17,6 +17,7 @@ from mingtang.records.actions.rows import locked, move, require_stage, tell
 from mingtang.records.digests import content_digest
 from mingtang.records.errors import NoChangeNote, NotDeletable, WrongState
 from mingtang.records.models import PUBLIC_STATES, Column, Record, State
+from mingtang.records.reach import Pointers, pointers_of, require_reachable
 
 #: Stages in which the text may be changed; `PUBLISHED` and `WITHDRAWN` because the change opens an amendment.
 OPEN = (State.DRAFT, State.RETURNED, State.PUBLISHED, State.WITHDRAWN)
@@ -48,6 +49,7 @@ def open_draft(record: Record, *, actor: Any, moment: datetime) -> Record:
     record.author = None if isinstance(actor, str) else actor
     record.created_at = moment
     checks.require_coherent(record)
+    require_reachable(record, Pointers(), actor=actor, moment=moment)
     record.save()
     record.save_revision(user=record.author, clean=False)
     tell("records.drafted", record, actor=actor, moment=moment, after=content_digest(record))
@@ -66,7 +68,9 @@ def save_draft(record: Record, *, actor: Any, moment: datetime, overwrite: Revis
     require_stage(current, _("修改"), *OPEN, mend=_("请先撤回送审，或由审核人退回。"))
     if record.body_id != current.body_id:
         permissions.require(actor, "records.draft", record.body, moment=moment)
-    before = content_digest(current.get_latest_revision_as_object())
+    former = current.get_latest_revision_as_object()
+    require_reachable(record, pointers_of(former), actor=actor, moment=moment)
+    before = content_digest(former)
     for name in current.LIFE_FIELDS:
         attname = current._meta.get_field(name).attname
         setattr(record, attname, getattr(current, attname))
