@@ -100,7 +100,7 @@ def find_quotas(text: str) -> tuple[Quota, ...]:
     return tuple(found)
 
 
-_EACH = re.compile(r"(?P<forms>[^,，;；。:：]{2,40})(?:分别|各)(?:至少|不少于|不得少于|不低于|开展|举办|完成)?$")
+_EACH = re.compile(r"(?P<forms>[^,，;；。:：]{2,40})(?:分别|各)(?:至少|不少于|不得少于|不低于|开展|举办|完成){0,2}$")
 
 
 def _each(quota: Quota, hidden: str, match: re.Match[str], text: str) -> list[Quota]:
@@ -119,9 +119,7 @@ def _each(quota: Quota, hidden: str, match: re.Match[str], text: str) -> list[Qu
 _EACH_FORMS = re.compile(
     r"^.*(?:全年|年内|每年|每季度|每月|每半年|组织|开展|举办|通过|采用|采取|以|其中|至少|进行|制作)|(?:形式|方式|等)+$"
 )
-_BARE_ACTS = re.compile(
-    r"^(?:出版|编印|编发|印发|刊发|发布|公开|更新|开展|举办|组织|召开|进行|报送|制作|推出|刊登|编辑)$"
-)
+_BARE_ACTS = re.compile(r"^(?:出版|编印|编发|印发|刊发|发布|开展|举办|组织|召开|进行|报送|制作|推出|刊登|编辑)$")
 _LEADS_IN = re.compile(r"^(?:带头|亲自|主动|积极|定期|集中|组织|开展|及时|认真)+(?=[一-鿿]{4,})")
 _ACT_AND_OBJECT = re.compile(
     r"^(?P<act>解读|培训|检查|研究|督查|维护|测评|评估|抽查|自查|巡查|调度|宣传|调研|更新|清理)(?P<object>[一-鿿“”]{2,14})$"
@@ -139,8 +137,9 @@ def noun_form(form: str, before: str) -> str:
     """
     bare = _LEADS_IN.sub("", form)
     if _BARE_ACTS.match(bare):
-        clause = re.search(r"([一-鿿“”]{3,16})[,，、;；]$", before)
-        return _HELD.sub("", clause.group(1)) if clause else bare
+        clause = re.search(r"(?:^|[，,；;。])([一-鿿“”]{3,14})[，,]$", before)
+        named = _HELD.sub("", clause.group(1)) if clause else ""
+        return named if clause and named != clause.group(1) else bare
     act = _ACT_AND_OBJECT.match(bare)
     if act and not act.group("object").endswith(("会", "班", "活动", "工作组", "材料", "产品", "报告", "率", "课")):
         return act.group("object") + act.group("act")
