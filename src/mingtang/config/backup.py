@@ -96,8 +96,9 @@ def _contents(dumped: Path, *, keys: bool) -> Iterator[tuple[str, Path]]:
         if place.is_file() and not place.is_symlink():
             yield f"{MEDIA}/{place.relative_to(media).as_posix()}", place
     if keys:
-        for place in sorted((*settings.HOME.glob("*.key"), *settings.HOME.glob("demo-accounts.json"))):
-            yield f"{KEYS}/{place.name}", place
+        secret = (settings.HOME.glob(pattern) for pattern in ("*.key", "demo-accounts.json", "keys/**/*"))
+        for place in sorted(place for places in secret for place in places if place.is_file()):
+            yield f"{KEYS}/{place.relative_to(settings.HOME).as_posix()}", place
 
 
 def _add(archive: tarfile.TarFile, name: str, place: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the worker does by the clock: scheduled publication, and removing what has served its time."""
+"""What the worker does by the clock: scheduled publication, the log, and removing what has served its time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from mingtang.config import queue
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
 from mingtang.signin.models import Session
+from mingtang.trace.log import builder
 
 #: Results of finished background tasks are kept this long so that whoever started one can still read how it ended.
 RESULTS_KEPT = timedelta(days=30)
@@ -41,9 +42,16 @@ def forget_failures(moment: datetime) -> None:
     AccessAttempt.objects.filter(attempt_time__lt=moment - FAILURES_KEPT).delete()
 
 
+def write_log(_moment: datetime) -> None:
+    """Write what is new in the transparency log to its files and sign its head; the first time, make its key."""
+    builder.set_up()
+    builder.bring_up_to_date()
+
+
 CHORES = (
     # Scheduled records have tasks of their own; this finds what those missed while no worker ran.
     Chore("schedule", timedelta(minutes=1), publish_due),
+    Chore("log", timedelta(seconds=15), write_log),
     Chore("day", timedelta(minutes=5), follow_the_day),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),

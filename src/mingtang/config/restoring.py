@@ -154,8 +154,9 @@ def _swap(stage: Path, former: Path | None) -> None:
     (incoming / MEDIA).mkdir(mode=0o750, exist_ok=True)
     # The public site shows the former records until the worker bakes anew.
     out, into = [(media, MEDIA), (Path(settings.SITE_ROOT), "site")], [(incoming / MEDIA, media)]
+    for key in sorted((incoming / KEYS).rglob("*")):
+        key.chmod(0o700 if key.is_dir() else 0o600)
     for key in sorted((incoming / KEYS).glob("*")):
-        key.chmod(0o600)
         out.append((home / key.name, key.name))
         into.append((key, home / key.name))
     if connection.vendor == "sqlite":

@@ -20,9 +20,12 @@ from django.utils.http import http_date
 from mingtang.portal import assets
 from mingtang.portal.bake import release
 from mingtang.records.public_files import FOLDER as FILES
+from mingtang.trace.log import builder
 
 #: Folders whose files are named by their content: what a browser has, it may keep.
 BY_CONTENT = (assets.FOLDER, FILES)
+#: The transparency log lies beside the releases: it only grows, whatever release is shown.
+LOG = "/log/"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 #: Attached files that a browser may show by itself; everything else is offered for saving.
@@ -40,6 +43,10 @@ class StaticSiteMiddleware:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         request.get_host()  # a host that is not ours is refused here as everywhere
+        if request.path_info.startswith(LOG) and (
+            file := file_at(builder.public_folder(), request.path_info[len(LOG) :])
+        ):
+            return _answer(request, file, PurePosixPath(LOG))
         site = release.served(Path(settings.SITE_ROOT))
         if site is None:
             return self.get_response(request)

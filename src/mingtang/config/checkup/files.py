@@ -43,7 +43,8 @@ def folder(moment: datetime) -> Iterator[Finding]:
 
 def keys(moment: datetime) -> Iterator[Finding]:
     """Keys and first passwords can be read by their owner only."""
-    secret = sorted((*settings.HOME.glob("*.key"), *settings.HOME.glob("demo-accounts.json")))
+    found = (settings.HOME.glob(pattern) for pattern in ("*.key", "demo-accounts.json", "keys/**/*"))
+    secret = sorted(place for places in found for place in places if place.is_file())
     loose = [place for place in secret if place.stat().st_mode & 0o077]
     for place in loose:
         yield bad(

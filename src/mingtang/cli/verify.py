@@ -1,0 +1,39 @@
+"""`mingtang verify`: whether a transparency log is whole, from its files alone."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from mingtang.cli.output import FOUND, emit_json, format_option, refuse
+
+
+@click.command("verify")
+@click.option(
+    "--log", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="透明日志所在的文件夹。"
+)
+@format_option
+def verify(folder: Path, output_format: str) -> None:
+    """由文件核对透明日志：签名、每个条目、每块哈希；有出入时逐条指明并以 1 退出。不需要数据库。"""
+    from mingtang.trace.log.verification import verify_log
+
+    if not folder.is_dir():
+        refuse(f"{folder}：没有这个文件夹。请指明日志所在的文件夹（实例文件夹下的 log）。")
+    report = verify_log(folder)
+    if output_format == "json":
+        checkpoint = report.checkpoint
+        emit_json(
+            {
+                "size": checkpoint.size if checkpoint else None,
+                "root": checkpoint.root.hex() if checkpoint else None,
+                "faults": [str(fault) for fault in report.faults],
+                "remarks": [str(remark) for remark in report.remarks],
+            }
+        )
+    else:
+        for line in (*report.faults, *report.remarks):
+            click.echo(str(line))
+        if report.checkpoint and not report.faults:
+            click.echo(f"日志完整：{report.checkpoint.size} 个条目，根哈希 {report.checkpoint.root.hex()}。")
+    if report.faults:
+        sys.exit(FOUND)
