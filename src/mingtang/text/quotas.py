@@ -146,6 +146,12 @@ def noun_form(form: str, before: str) -> str:
     return _HELD.sub("", bare) or bare
 
 
+#: an act with its object before the count (召开新闻发布会1次), or a floor before both (至少召开…1次)
+_ACT_EARLIER = re.compile(
+    r"(?:开展|举办|召开|组织|发布|举行|听取|安排|参加|推出|制作|接受|出版|编发|通报)[^的]{2,24}$|(?:至少|不少于).{2,40}$"
+)
+
+
 def _counts(match: re.Match[str], hidden: str) -> bool:
     floor = match.group("floor") or match.group("floor2") or match.group("more")
     before, after = (
@@ -163,6 +169,9 @@ def _counts(match: re.Match[str], hidden: str) -> bool:
         match.group("act") is not None
         or _FORM_BY.search(hidden[max(0, match.start() - 24) : match.start()]) is not None
     )
+    clause = re.split(r"[,，;；。:：]", hidden[max(0, match.start() - 60) : match.start()])[-1]
+    if unit in ("次", "场", "场次", "期") and _ACT_EARLIER.search(clause):
+        return True
     return act and unit in ("次", "场", "场次", "期", "件", "篇", "条", "轮", "遍", "例", "堂")
 
 
