@@ -47,6 +47,11 @@ class DayColumn(TableColumn):
     cell_template_name = "records/day_cell.html"
 
 
+def no_formula(value: str) -> str:
+    """Words for a cell of a csv file, which office programs would take for a formula: they stay words."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
 class RecordFilters(WagtailFilterSet):
     """What the list of records can be narrowed by."""
 
@@ -65,6 +70,7 @@ class RecordIndex(views.IndexView):
     default_ordering = "-created_at"
     any_permission_required = ["add", "change", "view"]
     add_item_label = gettext_lazy("起草信息")
+    custom_value_preprocess = views.IndexView.custom_value_preprocess | {str: {"csv": no_formula}}
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -318,6 +324,7 @@ class RecordViewSet(RowViewSet, SnippetViewSet):
     workflow_action_view_class = Closed
     collect_workflow_action_data_view_class = Closed
     confirm_workflow_cancellation_view_class = Closed
+    workflow_preview_view_class = Closed
     revisions_compare_view_class = RecordCompare
     revisions_view_class = RecordPreviewRevision
     revisions_revert_view_class = RecordRevert
