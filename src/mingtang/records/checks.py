@@ -59,6 +59,6 @@ def require_complete(record: Record) -> None:
 
 
 def writers_of(record: Record) -> set[int]:
-    """Ids of the accounts that wrote the newest text: who drafted it and who edited it last."""
-    last = record.latest_revision.user_id if record.latest_revision else None
-    return {pk for pk in (record.author_id, last) if pk is not None}
+    """Ids of the accounts that wrote the newest text: who drafted it, and all who edited it since it last went out."""
+    editors = record.revisions.filter(pk__gt=record.live_revision_id or 0).values_list("user_id", flat=True)
+    return {pk for pk in (record.author_id, *editors) if pk is not None}

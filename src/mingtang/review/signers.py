@@ -2,8 +2,8 @@
 
 Each level is signed by the body's own reviewer, then its own approver, then the openness office. Where a body has
 nobody in the post (or only the text's own writer), somebody of the openness office stands in, so that a sumu with two
-officials can publish; still nobody signs what they wrote or last edited, nor two levels of the same round. A record
-of a body without any signer of its own therefore needs three different people of the office.
+officials can publish; still nobody signs what they wrote or edited since it last went out, nor two levels of the same
+round. A record of a body without any signer of its own therefore needs three different people of the office.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ def signing_post(user: Any, record: Record, level: Level, round_id: int | None, 
     if not may(user, f"review.sign{level.value}", record, on=on) or not is_open_to(user, record, on):
         raise NotYours(_("“%s”不由您签字：请由本机构该岗位的人员办理。") % level.label)
     if user.pk in writers_of(record):
-        raise NotYours(_("起草人和最后修改人不能审核自己写的内容，请由他人签字。"))
+        raise NotYours(_("起草和修改过这份稿的人不能审核自己写的内容，请由他人签字。"))
     if round_id and SignOff.objects.filter(round=round_id, user=user).exists():
         raise NotYours(_("同一轮审核中，一人只能签一级：您已签过，请由他人签字。"))
     role = ROLE_OF_LEVEL[level]

@@ -53,13 +53,34 @@ def test_signature_needs_every_gate(place: Place):
     assert not SignOff.objects.exists()
 
 
-def test_nobody_signs_what_they_wrote_or_last_edited(place: Place):
+def test_nobody_signs_what_they_wrote(place: Place):
     record = place.draft(actor=place.clerk)
     actions.submit(record, actor=place.writer, moment=MORNING)
     actions.sign(record, actor=place.reviewer, moment=MORNING, gates=ALL_GATES)
     actions.sign(record, actor=place.head, moment=MORNING, gates=ALL_GATES)
     with pytest.raises(NotYours, match="自己写的"):
         actions.sign(record, actor=place.clerk, moment=MORNING, gates=ALL_GATES)
+
+
+def test_a_later_hand_does_not_hide_who_wrote_the_text(place: Place):
+    record = place.draft()
+    record.text = "<p>由公开办代拟。</p>"
+    records.save_draft(record, actor=place.clerk, moment=MORNING)
+    records.save_draft(record, actor=place.writer, moment=MORNING)
+    place.signed(record, levels=2)
+    with pytest.raises(NotYours, match="自己写的"):
+        actions.sign(record, actor=place.clerk, moment=MORNING, gates=ALL_GATES)
+
+
+def test_who_wrote_a_former_edition_may_sign_the_next(place: Place):
+    record = place.draft()
+    records.save_draft(record, actor=place.clerk, moment=MORNING)
+    second = place.user("office", place.office, "二")
+    place.signed(record, levels=2)
+    actions.sign(record, actor=second, moment=MORNING, gates=ALL_GATES)
+    record.change_note = "更正电话"
+    records.save_draft(record, actor=place.writer, moment=MORNING)
+    assert place.signed(record).amendment == ""
 
 
 def test_signers_are_of_the_body_and_of_the_post(place: Place):
