@@ -83,6 +83,7 @@ ADDRESSES = [
     "/desk/records/history/{pk}/revisions/compare/earliest...latest/",
     "/desk/records/preview/{pk}/",
     "/desk/records/workflow_history/{pk}/",
+    "/desk/records/workflow/preview/{pk}/1/",
     "/desk/records/unpublish/{pk}/",
     "/desk/records/act/{pk}/withdraw/",
     "/desk/records/act/{pk}/publish/",
@@ -183,6 +184,9 @@ def test_autosave_over_a_newer_text_is_refused(place: Place, record: Record):
         "/desk/snippets/",
         "/desk/api/main/documents/",
         "/desk/api/main/pages/",
+        "/desk/failwhale/",
+        "/desk/test404/",
+        "/desk/password_reset/",
     ],
 )
 def test_parts_of_wagtail_that_are_not_used_do_not_exist(place: Place, address: str):
@@ -256,3 +260,20 @@ def test_what_the_office_linked_stays_when_the_writer_goes_on(place: Place, reco
     actions.save_draft(record, actor=place.clerk, moment=MORNING)
     actions.save_draft(record, actor=place.writer, moment=MORNING)
     assert record.relations.get().to == of_health
+
+
+def test_a_title_that_looks_like_a_formula_stays_words_in_the_export(place: Place):
+    place.draft(title="=HYPERLINK(1)")
+    answer = at_desk(place.writer).get("/desk/records/?export=csv")
+    assert ",'=HYPERLINK(1)," in b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_an_amendment_may_be_restricted_while_the_public_goes_on_reading(place: Place):
+    record = place.published()
+    record.restricted, record.title, record.change_note = True, TITLE, "更正时间"
+    record.named_readers = [NamedReader(user=place.reviewer)]
+    actions.save_draft(record, actor=place.writer, moment=MORNING)
+    address = f"/desk/records/inspect/{record.pk}/"
+    for user, seen in [(place.writer, True), (place.reviewer, True), (place.clerk, True), (place.colleague, False)]:
+        assert (at_desk(user).get(address).status_code == 200) is seen, user
+    assert Record.objects.get(pk=record.pk).is_public

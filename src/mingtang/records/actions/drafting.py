@@ -94,6 +94,9 @@ def _amend(record: Record, current: Record) -> None:
         if record.change_note == current.change_note:
             record.change_note = ""
     checks.require_coherent(record)
+    # Who may see the amendment holds from now on; what the public sees does not depend on it.
+    type(current)._default_manager.filter(pk=current.pk).update(restricted=record.restricted)
+    record.named_readers.commit()
 
 
 @transaction.atomic
@@ -121,7 +124,7 @@ def return_draft(record: Record, *, actor: Any, moment: datetime, reason: str, r
 def approve(record: Record, *, actor: Any, moment: datetime) -> Record:
     """The newest text may go out: after the last signature (called by `review.actions.sign`); `records.approved`.
 
-    Nobody approves what they wrote or last edited. Only the installation itself (`system:import`) approves a draft
+    Nobody approves what they wrote or edited. Only the installation itself (`system:import`) approves a draft
     that nobody signed: what another system published before it came here.
     """
     current = locked(record)
@@ -129,7 +132,7 @@ def approve(record: Record, *, actor: Any, moment: datetime) -> Record:
     imported = [State.DRAFT] if isinstance(actor, str) else []
     require_stage(current, _("签发"), State.SUBMITTED, *imported, mend=_("只有审核中的信息可以签发，请先送审。"))
     if not isinstance(actor, str) and actor.pk in checks.writers_of(current):
-        raise WrongState(_("由本人签发"), current.stage.label, _("起草人和最后修改人不得签发，请由他人签发。"))
+        raise WrongState(_("由本人签发"), current.stage.label, _("起草和修改过这份稿的人不得签发，请由他人签发。"))
     edition = current.get_latest_revision_as_object()
     checks.require_complete(edition)
     if current.published_at is not None and not edition.change_note.strip():

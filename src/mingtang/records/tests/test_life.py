@@ -227,3 +227,14 @@ def test_withdrawing_stops_an_amendment_that_waits_for_its_time(place: Place):
 
 def test_no_migration_is_missing(db: None):
     call_command("makemigrations", "records", "review", "--check", "--dry-run", verbosity=0)
+
+
+def test_a_scheduled_text_that_cannot_go_out_holds_up_no_other(place: Place):
+    at = MORNING + timedelta(days=1)
+    broken, whole = (place.signed(place.draft(go_live_at=at)) for _ in range(2))
+    broken.latest_revision.content["made_on"] = None
+    broken.latest_revision.save(update_fields=["content"])
+    assert tasks.publish_due(at) == 1
+    for record, state in ((broken, State.SCHEDULED), (whole, State.PUBLISHED)):
+        record.refresh_from_db()
+        assert record.state == state
