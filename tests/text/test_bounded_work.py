@@ -26,6 +26,12 @@ SEEDS: dict[str, Callable[[int], str]] = {
     "commas": lambda n: "，" * n,
     "labels": lambda n: "责任单位：牵头单位：" * n,
     "arrows": lambda n: "首页>政务>" * n,
+    "pipes": lambda n: "任务\n|\n责任单位\n|\n" + "各部门\n|\n" * n,
+    "pipes in a line": lambda n: "任务 | 要求 | 责任单位 |\n" + "甲 | 各部门 | \n" * n,
+    "nothing but pipes": lambda n: "|" * n + "\n|\n" * n,
+    "each": lambda n: "访谈、视频各" * n + "不少于1次",
+    "by design": lambda n: "由" * n + "聚焦重点深入" * n,
+    "letters": lambda n: "现将《" * n + "现就" * n + "如下",
     "systems": lambda n: "政府网站平台系统" * n,
 }
 

@@ -170,15 +170,58 @@ def city_pdf() -> None:
         '@bottom-center{content:"— " counter(page) " —"}}'
         "body{font:16pt/28pt 'Noto Serif CJK SC'}</style>" + paragraphs
     )
+    _print(html, "11-office.pdf")
+
+
+def _print(html: str, name: str) -> None:
+    """Set a page of HTML as a PDF with Chromium."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "notice.html"
         page.write_text(html, encoding="utf-8")
-        target = HERE / "11-office.pdf"
         command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        subprocess.run([*command, f"--print-to-pdf={target}", page.as_uri()], check=True, capture_output=True)
+        subprocess.run([*command, f"--print-to-pdf={HERE / name}", page.as_uri()], check=True, capture_output=True)
+
+
+PDF_ROWS = (
+    ("序号", "工作任务", "工作要求", "牵头单位", "责任单位", "完成时限"),
+    ("一、推进重点领域信息公开",),
+    ("1", "公开规划信息", "归集历史规划，在县政府门户网站设立专题。", "县发展改革局", "各乡镇", "6月底前"),
+    ("2", None, "规划调整后及时更新专题，并同步发布解读材料。", "县发展改革局", "县直有关部门", "持续推进"),
+    ("二、做好民生信息公开",),
+    ("3", "公开补贴信息", "每月公布补贴发放结果，并在村务公开栏张贴。", "县农业农村局", "各乡镇", "全年"),
+    (
+        "4",
+        "公开就业信息",
+        "发布招聘信息，举办线上招聘会不少于2场。",
+        "县人力资源社会保障局",
+        "县融媒体中心",
+        "11月底前",
+    ),
+    ("5", "公开医疗信息", "公布医疗机构名录、收费标准和投诉渠道。", "县卫生健康局", "县医疗保障局", "2024年9月30日前"),
+)
+
+
+def table_pdf() -> None:
+    """A task table with merged cells that runs over the end of a page."""
+    rows = ""
+    for row in PDF_ROWS:
+        cells = [f"<td colspan=6>{row[0]}</td>"] if len(row) == 1 else []
+        for column, text in enumerate(row if len(row) > 1 else ()):
+            span = " rowspan=2" if (row[0], column) == ("1", 1) else ""
+            cells.append("" if text is None else f"<td{span}>{text}</td>")
+        rows += f"<tr>{''.join(cells)}</tr>"
+    html = (
+        '<meta charset="utf-8"><style>@page{size:A4;margin:60mm 26mm 150mm}'
+        "body{font:12pt/20pt 'Noto Serif CJK SC'}h1{text-align:center;font-size:20pt}"
+        "table{border-collapse:collapse}td{border:1px solid #000;padding:3px}</style>"
+        f"<h1>柳溪县2024年政务公开任务分解表</h1><table>{rows}</table>"
+        '<p style="text-indent:2em">注：本表由县政务公开办公室负责解释。</p>'
+    )
+    _print(html, "27-table.pdf")
 
 
 if __name__ == "__main__":
+    table_pdf()
     plan_docx()
     table_docx()
     task_xlsx()
