@@ -34,7 +34,7 @@ _NOT_IN_NAME = re.compile(
     r"|制定(?!单位|部门|机关)|编制(?!单位|部门|机关)|按照|根据|围绕|结合|针对|通过|依托|利用|充分|积极|认真|切实|严格|全面|及时|进一步|不断|继续"
     r"|鼓励|支持|引导|要求|确保|对于|由于|以便|从而|以及|包括|属于|如果|督促|指导(?!中心|处|科|小组|委|股|室|站|组)|报送|反馈|提交|汇总|会同|联合(?!会)|配合(?!单位|部门)|负责|牵头(?!单位|部门|科室|机构)"
     r"|面向|列入|纳入|形成|履行|涉及|印发|转发|报请|征求|听取|邀请|组织(?!部|机构|单位|编制|委)|明确|压实|突出|聚焦|立足|坚持|树立|发挥|运用|促进(?!办|局|中心|会|科|处)|助力|服务(?!中心|局|站|管理|单位|处|办|科|部门|机构|窗口|业|和)"
-    r"|人民群众|社会公众|门户网站|网站|平台|系统|专栏|栏目|热线|文件(?!起草|制定|制发|主办|牵头)|政策(?!起草|制定|法规|研究|文件|解读|措施)|信息公开(?!办|科|处|工作|机构|主管|领导|股|室)"
+    r"|人民群众|社会公众|门户网站(?!主管|主办|管理|运维)|网站(?!主管|主办|管理|运维)|平台(?!主管|主办|管理|运维)|系统|专栏|栏目|热线|文件(?!起草|制定|制发|主办|牵头)|政策(?!起草|制定|法规|研究|文件|解读|措施)|信息公开(?!办|科|处|工作|机构|主管|领导|股|室)"
 )
 #: what no name in a responsibility list holds
 _NOT_IN_LIST = re.compile(r"[的了着把被使是]|按照|根据|职责|分工|要求|情况|工作$|完成|落实$|推进$|实施$|^另|^无$|^详见")
@@ -48,7 +48,7 @@ _SERVED = re.compile(
     r"|(?<!责任)(?<!公开)(?<!实施)(?<!发布)(?<!解读)(?<!监管)(?<!工作)主体$|工商户$|行业协会$|^(?:社会)?(?:公众|群众|机构)$"
 )
 _FALSE_ENDING = re.compile(
-    r"(?:数字政府|阳光政府|法治政府|服务型政府|效能政府|^政府|呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
+    r"(?:干部|副[县市区旗州镇乡]|数字政府|阳光政府|法治政府|服务型政府|效能政府|^政府|呼叫中心|体验区|专区|便民服务区|办事大厅|服务大厅|公开区|数据库|方面|全局|布局|格局|结局|战略|原委|承办|督办|交办|转办|催办|主办|协办|举办|筹办|(?<!公)开办|兴办|代办|帮办|阅办|好办|能办|快办|易办|即办|联办|通办|可办|网办|处处|全部|内部|外部|分镇|地市|城市|上市|超市|股市|中心城区|县域|区域|重点区|示范区|试点区|一处|一部|之处|好处|用处|深处|难处|科学|社会科)$"
 )
 #: Fixed openings of a group: whatever follows them up to an ending is one name.
 _GROUP = re.compile(
@@ -133,6 +133,7 @@ def _joint(folded: str, index: int) -> int:
     if (
         char in "和及与"
         and index >= 2
+        and not folded.startswith("及其", index)
         and not folded.startswith(
             (
                 "和改革",
@@ -257,7 +258,7 @@ def _acting_from(clause: str, folded: str, begin: int, by: bool) -> Acting | Non
         follows = folded[end:]
         if follows and not by and not _MODAL.match(follows):
             continue
-        names = _names_of_list(clause[begin:end])
+        names = _names_of_list(clause[begin:end]) or _fields_of(clause[begin:end])
         if names:
             return Acting(tuple(names), _role(follows), end)
         relative = _RELATIVE.search(clause[begin:end])
@@ -276,7 +277,17 @@ def _names_of_list(text: str) -> list[str]:
     return names if names and all(is_body(name) or _known_short(name) for name in names) else []
 
 
+_FIELDS = re.compile(r"[一-鿿]{2,8}(?:、[一-鿿]{2,8}){1,12}等[一-鿿]{0,6}(?:主管部门|部门|企事业单位|单位|机关|机构)")
+
+
+def _fields_of(text: str) -> list[str]:
+    """Bodies named by their fields, which are one name: 教育、卫生健康、生态环境等部门."""
+    return [text] if _FIELDS.fullmatch(text) and not _NOT_IN_ANY.search(text) else []
+
+
 def _known_short(name: str) -> bool:
+    if re.fullmatch(r"[村镇乡县区旗市][(（][^()（）]{1,8}[)）]", name):
+        return True
     return (
         re.fullmatch(r"各?(?:镇|乡|街道?|村|社区|县|区|旗)(?:\(.{1,8}\)|（.{1,8}）)?", name) is not None
         and name[0] == "各"
