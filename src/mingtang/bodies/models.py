@@ -1,6 +1,8 @@
 """Bodies, areas, groups of bodies, people, posts and the accounts that people sign in with."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -9,6 +11,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingtang.law.documents import credit_code_is_valid
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
 
 
 class Level(models.TextChoices):
@@ -64,8 +69,23 @@ class ActiveQuerySet(models.QuerySet["Body"]):
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gte=on))
 
 
+class BodyManager(models.Manager["Body"]):
+    """All bodies, and those of a day."""
+
+    def get_queryset(self) -> ActiveQuerySet:
+        """All bodies."""
+        return ActiveQuerySet(self.model, using=self._db)
+
+    def active(self, on: date) -> ActiveQuerySet:
+        """Bodies that existed on the day `on`."""
+        return self.get_queryset().active(on)
+
+
 class Body(models.Model):
     """A government body or public institution that owes openness."""
+
+    posts: "RelatedManager[Post]"
+    get_kind_display: Callable[[], str]
 
     code = models.SlugField(_("机构代码"), max_length=64, unique=True)
     name = models.CharField(_("全称"), max_length=120, unique=True)
@@ -87,7 +107,8 @@ class Body(models.Model):
     ends_on = models.DateField(_("撤销日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("排序"), default=1000)
 
-    objects = ActiveQuerySet.as_manager()
+    # A manager of one's own is what Django asks for; the stubs forbid it.
+    objects: ClassVar[BodyManager] = BodyManager()  # pyright: ignore[reportIncompatibleVariableOverride]
 
     class Meta:
         verbose_name = verbose_name_plural = _("机构")
@@ -216,6 +237,9 @@ class Role(models.TextChoices):
 
 class Post(models.Model):
     """A person's post in a body, from a day to a day."""
+
+    body_id: int
+    get_role_display: Callable[[], str]
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts", verbose_name=_("人员"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="posts", verbose_name=_("机构"))

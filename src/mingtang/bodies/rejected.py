@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -13,7 +14,7 @@ from mingtang.bodies.intake import Report, Table
 def workbook(table: Table, report: Report) -> bytes:
     """The rejected rows as an xlsx file; corrected, it can be imported as it stands (its extra columns are ignored)."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active  # a new workbook has one
     sheet.title = "未导入的行"
     heading = ["行号", "问题", "如何改", *table.heading.cells]
     sheet.append(heading)

@@ -38,13 +38,14 @@ class RecordForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        of_model: dict[str, Any] = self.fields
         if "body" in self.fields:
             bodies = bodies_for(self.for_user, "records.draft", on=today)
-            self.fields["body"].queryset = bodies
+            of_model["body"].queryset = bodies
             if len(found := list(bodies[:2])) == 1:
                 self.fields["body"].initial = found[0].pk
         if "column" in self.fields:
-            self.fields["column"].queryset = Column.objects.select_related("parent__parent__parent")
+            of_model["column"].queryset = Column.objects.select_related("parent__parent__parent")
         readers = self.formsets.get("named_readers")
         if readers is not None:
             self._limit_readers(readers)

@@ -1,6 +1,7 @@
 """Columns, records and what hangs on them: attachments, relations, numbering, named readers of a draft."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -27,6 +28,9 @@ from mingtang.bodies.models import Body
 from mingtang.records import classes, files
 from mingtang.records.errors import FileRefused
 
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
 RICH_TEXT = ["h2", "h3", "h4", "bold", "ol", "ul", "hr", "link", "document-link", "superscript", "subscript"]
 
 
@@ -34,6 +38,8 @@ class Column(models.Model):
     """A column (栏目) of the portal, in a tree whose depth no walk may exceed (`MAX_DEPTH`)."""
 
     MAX_DEPTH = 6
+
+    children: "RelatedManager[Column]"
 
     name = models.CharField(_("栏目名称"), max_length=60)
     slug = models.SlugField(_("地址段"), max_length=60)
@@ -111,8 +117,21 @@ class Validity(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("不适用")
 
 
-class Record(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+# The mixins' `save` passes on what it is given; the checker compares their names for it.
+class Record(  # pyright: ignore[reportIncompatibleMethodOverride]
+    WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
     """Anything put before the public, with the metadata of the national catalogue. Capabilities extend it."""
+
+    body_id: int
+    author_id: int | None
+    latest_revision_id: int | None
+    attachments: "RelatedManager[Attachment]"
+    relations: "RelatedManager[Relation]"
+    named_readers: "RelatedManager[NamedReader]"
+    live_revision_id: int | None
+    get_genre_display: Callable[[], str]
+    snippet_viewset: Any
 
     index_number = models.CharField(_("索引号"), max_length=80, unique=True, editable=False)
     slug = models.SlugField(_("地址"), max_length=80, unique=True, editable=False)
@@ -120,17 +139,18 @@ class Record(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, Previ
     body = models.ForeignKey(Body, models.PROTECT, related_name="records", verbose_name=_("发布机构"))
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     column = models.ForeignKey(Column, models.PROTECT, related_name="records", verbose_name=_("栏目"))
-    topic = models.CharField(_("主题分类"), max_length=8, choices=classes.topic_choices)
-    genre = models.CharField(_("体裁分类"), max_length=20, choices=classes.genre_choices)
-    form = models.CharField(_("表现形式"), max_length=16, choices=classes.form_choices, default="text")
-    keywords = models.JSONField(_("主题词"), default=list, blank=True)
+    # Django takes choices from a callable, and Wagtail's field takes features: the stubs of Django know neither.
+    topic = models.CharField(_("主题分类"), max_length=8, choices=classes.topic_choices)  # pyright: ignore[reportArgumentType]
+    genre = models.CharField(_("体裁分类"), max_length=20, choices=classes.genre_choices)  # pyright: ignore[reportArgumentType]
+    form = models.CharField(_("表现形式"), max_length=16, choices=classes.form_choices, default="text")  # pyright: ignore[reportArgumentType]
+    keywords: "models.JSONField[list[str]]" = models.JSONField(_("主题词"), default=list, blank=True)
     disclosure = models.CharField(_("公开方式"), max_length=12, choices=Disclosure, default=Disclosure.PROACTIVE)
     disclosure_basis = models.CharField(_("公开依据"), max_length=200, blank=True)
     made_on = models.DateField(_("成文日期"), null=True, blank=True)
     effective_on = models.DateField(_("施行日期"), null=True, blank=True)
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
     validity = models.CharField(_("有效性"), max_length=16, choices=Validity, default=Validity.NOT_APPLICABLE)
-    text = RichTextField(_("正文"), features=RICH_TEXT, blank=True)
+    text = RichTextField(_("正文"), features=RICH_TEXT, blank=True)  # pyright: ignore[reportCallIssue]  # see `topic`
     source = models.CharField(_("来源"), max_length=100, blank=True)
     change_note = models.CharField(
         _("更改说明"), max_length=200, blank=True, help_text=_("再次发布时须说明改了什么，公众可见。")
@@ -158,7 +178,7 @@ class Record(WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, Previ
         "withdrawal_reason",
     )
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]  # nobody extends the Meta of a mixin
         verbose_name = verbose_name_plural = _("信息")
         ordering = ["-created_at", "-id"]
         indexes = [
@@ -261,7 +281,7 @@ class AttachedFile(AbstractDocument):
     def clean(self) -> None:
         """Refuse a new file whose content is not what its name says, that is too large, or that holds macros."""
         super().clean()
-        if self.file and not self.file._committed:
+        if self.file and not self.file._committed:  # pyright: ignore[reportAttributeAccessIssue]  # not in the stubs
             try:
                 files.examine(self.file.file, self.file.name)
             except FileRefused as error:
@@ -270,6 +290,8 @@ class AttachedFile(AbstractDocument):
 
 class Attachment(Orderable):
     """A file that a record carries."""
+
+    file_id: int
 
     record = ParentalKey(Record, on_delete=models.CASCADE, related_name="attachments")
     file = models.ForeignKey(AttachedFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
@@ -292,6 +314,8 @@ class RelationKind(models.TextChoices):
 
 class Relation(Orderable):
     """A link from a record to another one."""
+
+    to_id: int
 
     record = ParentalKey(Record, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(_("关系"), max_length=12, choices=RelationKind)

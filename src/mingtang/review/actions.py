@@ -50,8 +50,7 @@ def sign(record: Record, *, actor: Any, moment: datetime, gates: Collection[str]
         raise GatesOpen(missing)
     _refuse_blocked(record)
     _sign_gates(record, current, level, post, list(Gate), actor=actor, moment=moment, passed=True, remark=remark)
-    task_state = current.current_task_state.specific
-    task_state.approve(user=actor, comment=remark)
+    current.current_task_state.specific.approve(user=actor, comment=remark)
     _tell("review.signed", record, level, actor=actor, moment=moment, post=post, round=current.pk)
     if level == Level.OFFICE:
         _let_out(record, actor=actor, moment=moment)
@@ -95,12 +94,13 @@ def recall(record: Record, *, actor: Any, moment: datetime) -> Record:
     return record
 
 
-def _present(record: Record) -> tuple[WorkflowState, Level]:
+def _present(record: Record) -> tuple[Any, Level]:
     """The round that runs and its level, the round's row locked so that two signatures cannot cross."""
-    current, level = round_of(record), level_of(record)
+    current: Any = round_of(record)  # Wagtail's model: untyped
+    level = level_of(record)
     if current is None or level is None:
         raise NoRound
-    locked = WorkflowState.objects.select_for_update().get(pk=current.pk)
+    locked: Any = WorkflowState.objects.select_for_update().get(pk=current.pk)
     if (
         locked.status != WorkflowState.STATUS_IN_PROGRESS
         or locked.current_task_state_id != current.current_task_state_id

@@ -101,7 +101,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, told)
             return redirect("wagtailadmin_home")
     newest = record.get_latest_revision_as_object()
-    ticked = set(form.data.getlist("gates")) if form.is_bound else set()
+    ticked = set(request.POST.getlist("gates"))
     context = {
         "title": level.label,
         "may_recall": may_with(request.user, "records.edit", record, on=timezone.localdate()),

@@ -1,5 +1,6 @@
 """The levels of review as Wagtail workflow tasks, and the signatures that people set."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -44,25 +45,30 @@ class GateTask(Task):
     role = models.CharField(_("签字岗位"), max_length=20, choices=Role)
     gates = models.JSONField(_("关口"), default=list)
 
-    class Meta:
+    class Meta:  # pyright: ignore[reportIncompatibleVariableOverride]  # Django keeps no Meta of a table's class
         verbose_name = verbose_name_plural = _("审核环节")
 
-    def locked_for_user(self, _obj: Any, _user: Any) -> bool:
+    # Wagtail's own methods return one fixed value, which the checker takes for all they may return.
+    def locked_for_user(self, obj: Any, user: Any) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         """While it is in review nobody changes the text under the signers; it is recalled or returned first."""
         return True
 
-    def on_action(self, _task_state: Any, _user: Any, _action_name: str, **_options: Any) -> None:
+    def on_action(self, task_state: Any, user: Any, action_name: str, **_options: Any) -> None:
         """Closed: signing and returning go through `review.actions`."""
         raise PermissionDenied(_("请在审核页面签字或退回。"))
 
     @classmethod
-    def get_description(cls) -> str:
+    def get_description(cls) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """What Wagtail's settings say about this kind of task."""
         return str(_("由规定岗位的人核对五关并签字"))
 
 
 class SignOff(models.Model):
     """One gate, signed by one person in one post: passed, or not passed with the reason. Never changed or deleted."""
+
+    record_id: int
+    get_level_display: Callable[[], str]
+    get_gate_display: Callable[[], str]
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="sign_offs", verbose_name=_("信息"))
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("版本"))

@@ -31,7 +31,7 @@ def round_of(record: Record) -> WorkflowState | None:
 def level_of(record: Record) -> Level | None:
     """The level that waits for a signature, or None when the record is not in review."""
     current = round_of(record)
-    task_state: TaskState | None = current.current_task_state if current else None
+    task_state: Any = current.current_task_state if current else None
     if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
         return None
     return Level(GateTask.objects.values_list("level", flat=True).get(pk=task_state.task_id))

@@ -173,7 +173,7 @@ class GroupForm(WagtailAdminModelForm):
     """A group: by kind and level, by list, or both."""
 
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("按类别"), choices=Kind, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("按类别"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     aliases = one_a_line(gettext_lazy("别名"))
 

@@ -26,7 +26,7 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
     current = locked(record)
     require(actor, "records.publish", current, moment=moment)
     require_stage(current, _("发布"), State.APPROVED, State.SCHEDULED, mend=_("须先经三级审核签发，请先送审。"))
-    if current.stage == State.SCHEDULED and isinstance(actor, str) and current.go_live_at > moment:
+    if current.stage == State.SCHEDULED and isinstance(actor, str) and not _is_time(current, moment):
         raise WrongState(_("提前发布"), current.stage.label, _("定时未到。"))
     revision = current.scheduled_revision or current.latest_revision
     edition = revision.as_object()
@@ -51,6 +51,11 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
     )
     record.refresh_from_db()
     return record
+
+
+def _is_time(record: Record, moment: datetime) -> bool:
+    """Whether the time that was set for the publication has come."""
+    return record.go_live_at is not None and record.go_live_at <= moment
 
 
 def _put_out(edition: Record, revision: Any, moment: datetime) -> None:
