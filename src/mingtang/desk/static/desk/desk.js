@@ -1,5 +1,5 @@
 /* Starts Wagtail's date pickers, inline panels and choosers from data (the content policy runs no inline script), and
-   gives the rich text editor the name of its field. */
+   gives the rich text editor the name of its field and the calendar's buttons theirs. */
 (function () {
   "use strict";
   const starts = {
@@ -27,16 +27,33 @@
       editor.setAttribute("aria-label", heading ? heading.textContent.trim() : "正文");
     }
   }
+  const calendar = {
+    ".xdsoft_datepicker .xdsoft_prev": "上个月",
+    ".xdsoft_datepicker .xdsoft_next": "下个月",
+    ".xdsoft_today_button": "今天",
+    ".xdsoft_timepicker .xdsoft_prev": "更早",
+    ".xdsoft_timepicker .xdsoft_next": "更晚",
+  };
+  /* The calendar's buttons are arrows drawn as backgrounds: say what they do. */
+  function nameCalendars(root) {
+    for (const [buttons, label] of Object.entries(calendar)) {
+      for (const button of root.querySelectorAll(buttons)) button.setAttribute("aria-label", label);
+    }
+  }
+  function nameAll(root) {
+    nameEditors(root);
+    nameCalendars(root);
+  }
   document.addEventListener("DOMContentLoaded", () => {
     startAll(document);
-    nameEditors(document);
+    nameAll(document);
     new MutationObserver((changes) => {
       for (const change of changes) {
         for (const node of change.addedNodes) {
           if (node.nodeType !== Node.ELEMENT_NODE) continue;
           if (node.matches("script[data-mt-start]")) start(node);
           else startAll(node);
-          nameEditors(node);
+          nameAll(node);
         }
       }
     }).observe(document.body, { childList: true, subtree: true });
