@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mingtang.text import document_from_text
+from mingtang.text import document_from_text, extract_ledger
 from mingtang.text.head import Head, read_head
 
 
@@ -115,3 +115,45 @@ def test_copies_and_printing_lines_are_not_content() -> None:
         "抄送：县委办公室，县人大常委会办公室。\n梨树坪县人民政府办公室 2020年3月10日印发\n共印60份\n"
     )
     assert [line.text for section in head.sections for line in section.lines] == BODY.strip().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "number"),
+    [
+        (
+            "青政办〔2022〕8号 青石县人民政府办公室关于做好公开工作的通知",
+            "青石县人民政府办公室关于做好公开工作的通知",
+            8,
+        ),
+        (
+            "青石县人民政府办公室关于做好公开工作的通知（青政办〔2022〕9号）",
+            "青石县人民政府办公室关于做好公开工作的通知",
+            9,
+        ),
+        ("《青石县政府办公室关于印发〈公开要点〉的通知》", "青石县政府办公室关于印发《公开要点》的通知", None),
+        ("青石县政府办公室关于做好公开工作的通知\n青政办[2022]7号", "青石县政府办公室关于做好公开工作的通知", 7),
+        ("青石县政府办公室关于做好公开工作的通知\n青政办（2022）6号", "青石县政府办公室关于做好公开工作的通知", 6),
+        ("青石县政府办公室关于做好公开工作的通知\n青政办〔２０２２〕５号", "青石县政府办公室关于做好公开工作的通知", 5),
+    ],
+)
+def test_a_number_beside_the_title_is_no_part_of_it(first: str, title: str, number: int | None) -> None:
+    draft = extract_ledger(document_from_text(f"{first}\n各乡镇：\n一、任务\n（一）公开。各乡镇要公开目录。\n"))
+    assert draft.title == title
+    assert draft.document_number == (f"青政办〔2022〕{number}号" if number else None)
+
+
+def test_an_index_table_with_values_below_its_labels() -> None:
+    page = (
+        "索引号\nQS-2022-1\n发布机构\n青石县政府\n成文日期\n2022-05-06\n标题\n关于做好公开工作的通知\n有效性\n有效\n"
+        "发文字号\n青政办〔2022〕5号\n关于做好公开工作的通知\n各乡镇：\n一、任务\n（一）公开。各乡镇要公开目录。\n"
+    )
+    draft = extract_ledger(document_from_text(page))
+    assert (draft.document_number, draft.issuer) == ("青政办〔2022〕5号", "青石县政府")
+    assert draft.made_on is not None and draft.made_on.isoformat() == "2022-05-06"
+    assert draft.addressees == ("各乡镇",)
+    assert draft.opening == ()
+
+
+def test_a_cited_number_keeps_its_whole_code() -> None:
+    text = "关于做好公开工作的通知\n各乡镇：\n一、任务\n（一）公开。按照中办发〔2016〕8号要求，各乡镇要公开目录。\n"
+    assert extract_ledger(document_from_text(text)).cites == ("中办发〔2016〕8号",)

@@ -100,6 +100,7 @@ def _read_title(blocks: list[Span | Table], reading: _Reading) -> int:
             title, taken = _title_at(blocks, index)
             if taken:
                 reading.title = title
+                reading.number = reading.number or _number_beside_title(blocks, index)
                 index += taken
                 while index < len(blocks):
                     again, taken = _title_at(blocks, index)
@@ -146,19 +147,43 @@ def _title_at(blocks: list[Span | Table], index: int, known: str = "") -> tuple[
             nxt = blocks[index + taken] if index + taken < len(blocks) else None
             if isinstance(nxt, Span) and _continues_title(joined, nxt.text):
                 continue
-            return joined, taken
+            return _unwrapped(joined), taken
     return "", 0
 
 
+_NUMBER_BEFORE = re.compile(r"^([一-鿿]{2,14}[〔\[【(（]\d{4}[〕\]】)）]\d{1,4}\s?号)\s?(?=.{8})")
+_NUMBER_AFTER = re.compile(r"[(（]([一-鿿]{2,14}[〔\[【]\d{4}[〕\]】]\d{1,4}号)[)）]$")
+
+
 def _without_number(text: str) -> str:
-    """A title line without the document number printed before it."""
-    match = re.match(r"^[一-鿿]{2,14}[〔\[【(（]\d{4}[〕\]】)）]\d{1,4}号\s?(?=.{8})", text)
-    return text[match.end() :] if match else text
+    """A title line without the document number printed before it, or in brackets after it."""
+    match = _NUMBER_BEFORE.match(text)
+    text = text[match.end() :] if match else text
+    return _NUMBER_AFTER.sub("", text)
+
+
+def _number_beside_title(blocks: list[Span | Table], index: int) -> str | None:
+    """The document number printed in the line of the title."""
+    block = blocks[index]
+    if isinstance(block, Table):
+        return None
+    match = _NUMBER_BEFORE.match(block.text) or _NUMBER_AFTER.search(block.text)
+    return lone_number(match.group(1)) if match else None
+
+
+def _unwrapped(title: str) -> str:
+    """A title without the 《 》 set around the whole of it."""
+    inner = title[1:-1]
+    if not (title.startswith("《") and title.endswith("》")) or "《" in inner or "》" in inner:
+        return title
+    return inner.replace("〈", "《").replace("〉", "》")
 
 
 def _continues_title(title: str, following: str) -> bool:
     """Whether the next line still belongs to the title (的通知, （试行）, 及任务分解表…)."""
     folded = fold(following)
+    if title.endswith("通知》") or _bare(following) == _bare(title):
+        return False
     if re.match(r"^的(?:通知|函|意见|通报|决定)$", folded) or re.match(
         r"^\((?:试行|暂行|修订|征求意见稿|草案)[^()]{0,6}\)$", folded
     ):
