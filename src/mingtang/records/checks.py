@@ -1,7 +1,11 @@
 """What a record must hold before it is stored, and before the public sees it."""
 
+from collections.abc import Sequence
+
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from mingtang.records.errors import Incomplete
 from mingtang.records.models import Disclosure, Record
@@ -60,5 +64,16 @@ def require_complete(record: Record) -> None:
 
 def writers_of(record: Record) -> set[int]:
     """Ids of the accounts that wrote the newest text: who drafted it, and all who edited it since it last went out."""
-    editors = record.revisions.filter(pk__gt=record.live_revision_id or 0).values_list("user_id", flat=True)
-    return {pk for pk in (record.author_id, *editors) if pk is not None}
+    return writers_of_each([record])[record.pk]
+
+
+def writers_of_each(records: Sequence[Record]) -> dict[int, set[int]]:
+    """The writers of several records (one query), by the record's primary key."""
+    writers = {record.pk: {pk for pk in [record.author_id] if pk is not None} for record in records}
+    live = {record.pk: record.live_revision_id or 0 for record in records}
+    kind = ContentType.objects.get_for_model(Record)
+    edits = Revision.objects.filter(base_content_type=kind, object_id__in=[str(pk) for pk in live], user__isnull=False)
+    for object_id, revision, user in edits.values_list("object_id", "pk", "user_id"):
+        if revision > live[int(object_id)]:
+            writers[int(object_id)].add(user)
+    return writers

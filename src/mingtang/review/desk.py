@@ -19,7 +19,7 @@ from mingtang.review import actions
 from mingtang.review.checks import Severity, findings
 from mingtang.review.errors import NotYours, ReviewError
 from mingtang.review.models import Gate
-from mingtang.review.queries import in_review, level_of, return_reason, round_of, steps, waiting_for
+from mingtang.review.queries import level_of, return_reason, round_of, sorted_out, steps
 from mingtang.review.signers import signing_post
 
 #: What a signer answers for at each gate: a reminder, not a judgement.
@@ -42,9 +42,7 @@ class SignForm(forms.Form):
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for the user's signature, and what waits for others."""
     today = timezone.localdate()
-    mine = waiting_for(request.user, today)
-    signed_by_me = {record.pk for record, _level in mine}
-    others = [(record, level_of(record)) for record in in_review(request.user, today) if record.pk not in signed_by_me]
+    mine, others = sorted_out(request.user, today)
     return render(request, "review/waiting.html", {"title": _("审核"), "mine": mine, "others": others})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.bodies.duties import Duty, Standing
 from mingtang.bodies.permissions import day_of, may
-from mingtang.review.queries import in_review, level_of, waiting_for
+from mingtang.review.queries import sorted_out
 
 MOST = 50
 
@@ -19,8 +19,8 @@ def duties(user: Any, moment: datetime) -> Iterator[Duty]:
     today = day_of(moment)
     if not may(user, "review.view", on=today):
         return
-    mine = waiting_for(user, today)[:MOST]
-    for record, level in mine:
+    mine, others = sorted_out(user, today)
+    for record, level in mine[:MOST]:
         yield Duty(
             title=record.title,
             url=reverse("review:sign", args=[record.pk]),
@@ -29,11 +29,7 @@ def duties(user: Any, moment: datetime) -> Iterator[Duty]:
             standing=Standing.MINE,
             note=str(level.label),
         )
-    taken = {record.pk for record, _level in mine}
-    for record in in_review(user, today)[:MOST]:
-        if record.pk in taken:
-            continue
-        level = level_of(record)
+    for record, level in others[:MOST]:
         yield Duty(
             title=record.title,
             url=reverse("records:inspect", args=[record.pk]),

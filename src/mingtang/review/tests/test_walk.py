@@ -1,17 +1,20 @@
 """A text goes out after three signatures by three people, each through five gates; it comes back with a reason."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from mingtang.bodies.models import User
 from mingtang.records import actions as records
 from mingtang.records.errors import Incomplete, WrongState
 from mingtang.records.models import State
 from mingtang.review import actions
 from mingtang.review.errors import GatesOpen, NoReason, NotYours
 from mingtang.review.models import Gate, Level, SignOff
-from mingtang.review.queries import level_of, return_reason, steps, waiting_for
+from mingtang.review.queries import level_of, return_reason, sorted_out, steps, waiting_for
 from mingtang.trace.queries import history, verify
 from tests.county import ALL_GATES, MORNING, Place
 
@@ -119,6 +122,20 @@ def test_returned_text_starts_again_from_the_first_level(place: Place):
     assert level_of(record) == Level.SECTION
     assert [pair[0] for pair in waiting_for(place.reviewer, TODAY)] == [record]
     assert waiting_for(place.head, TODAY) == []
+
+
+@pytest.mark.parametrize("who", ["reviewer", "head", "clerk", "auditor"])
+def test_what_waits_is_sorted_out_in_a_fixed_number_of_queries(
+    place: Place, who: str, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+):
+    for levels in (0, 1, 2, 0, 1, 2):
+        place.signed(place.draft(), levels=levels)
+    user = User.objects.get(pk=getattr(place, who).pk)
+    with django_assert_max_num_queries(9):
+        mine, others = sorted_out(user, TODAY)
+    signs = {"reviewer": Level.SECTION, "head": Level.HEAD, "clerk": Level.OFFICE}
+    assert [level for _record, level in mine] == [signs[who]] * 2 if who in signs else mine == []
+    assert len(mine) + len(others) == 6
 
 
 def test_recall_lets_the_writer_change_it(place: Place):
