@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingtang.text import document_from_text
+from mingtang.text import document_from_text, extract_ledger
 from mingtang.text.markers import marker_of
 from mingtang.text.numerals import to_chinese, to_int, year_from
 from mingtang.text.outline import Node, outline_of, split_title
@@ -139,3 +139,12 @@ def test_a_wrapped_title_is_one_title() -> None:
 )
 def test_where_a_title_ends(line: str, title: str) -> None:
     assert split_title(line)[0] == title
+
+
+def test_a_row_of_a_table_knows_the_chapter_and_item_over_it() -> None:
+    table = (
+        "任务清单\n工作任务\n|\n工作要求\n|\n责任单位\n|\n一、信息发布\n|\n||\n（一）预算\n|\n||\n公开预算\n|\n每年公布\n|\n县财政局\n|\n"
+        "（二）决算\n|\n||\n公开决算\n|\n每年公布\n|\n县财政局\n|\n二、保障\n|\n||\n培训\n|\n举办培训\n|\n县政府办公室\n|\n"
+    )
+    groups = [item.group for item in extract_ledger(document_from_text(table)).items]
+    assert groups == ["一、信息发布 / （一）预算", "一、信息发布 / （二）决算", "二、保障"]

@@ -189,6 +189,11 @@ Maker = Callable[[re.Match[str], Moment], Deadline | None]
 _PERIOD = r"(?P<period>半年|季度|年度|双月|月份|两个月|2个月|个月|学期|季|月|周|旬|年|天|日)"
 _BEFORE = r"(?:之前|以前|前|止|为止)"
 _DONE = r"(?=[一-鿿]{0,6}完成)"
+#: within a quarter or half-year something is also held or started, not only finished
+_HELD = (
+    r"(?=[，,]?[一-鿿]{0,8}(?:完成|(?:开展|组织|举办|召开|启动|公布|报送)"
+    r"(?![^，。；,;]{0,12}的(?:工作|试点|活动|检查)?(?:情况|成果|基础))))"
+)
 _AT = r"(?:截至|截止到|截止|不晚于|不迟于|最迟于?|于|在|到)?\s?"
 #: The first pattern that matches at a place wins, so the more exact come first.
 _PATTERNS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
@@ -207,8 +212,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
             rf"{_AT}{_YEAR}{_N}月(份?(?:底|末|上旬|中旬|下旬)?{_BEFORE}|份?(?:底|末|上旬|中旬|下旬)?{_DONE}|份?内)",
             _by_month,
         ),
-        (rf"{_AT}{_YEAR}第?{_N}季度\s?((?:底|末)?{_BEFORE}|(?:底|末|内)|{_DONE})", _by_quarter),
-        (rf"{_AT}{_YEAR}([上下])半年(?:底|末)?(?:{_BEFORE}|内|{_DONE})", _by_half),
+        (rf"{_AT}{_YEAR}第?{_N}季度\s?((?:底|末)?{_BEFORE}|(?:底|末|内)|{_HELD})", _by_quarter),
+        (rf"{_AT}{_YEAR}([上下])半年(?:底|末)?(?:{_BEFORE}|内|{_HELD})", _by_half),
         (
             rf"{_AT}(?:(\d{{4}}|[零〇○一二三四五六七八九]{{4}})|([今本当明次翌]))?年年?(?:底|末|终)\s?(?:{_BEFORE}|{_DONE})",
             _by_year_end,

@@ -8,7 +8,7 @@ from mingtang.text.columns import column_kind
 from mingtang.text.deadlines import Moment, deadline_of_cell
 from mingtang.text.document import Cell, Table
 from mingtang.text.draft import Item, Task
-from mingtang.text.markers import marker_of
+from mingtang.text.markers import ORDER, marker_of
 from mingtang.text.numerals import to_int
 from mingtang.text.obligations import Memory, tasks_in
 from mingtang.text.outline import split_title
@@ -102,7 +102,7 @@ def _rows(table: Table, header: _Header, text: str) -> list[_Row]:
         if not filled or _repeats_header(row):
             continue
         if len(filled) == 1 and (len({cell.start for cell in row}) == 1 or _is_group(next(iter(filled.values())).text)):
-            group = next(iter(filled.values())).text
+            group = _grouped(group, next(iter(filled.values())).text)
             continue
         texts = [row[column] for column in header.texts if column < len(row) and row[column].text]
         texts = list({cell.start: cell for cell in texts}.values())
@@ -127,6 +127,20 @@ def _rows(table: Table, header: _Header, text: str) -> list[_Row]:
             )
         )
     return rows
+
+
+def _grouped(above: str, heading: str) -> str:
+    """The headings a row stands under, outermost first: a heading replaces those of its own rank and below."""
+    marker = marker_of(heading)
+    if marker is None:
+        return heading
+    kept: list[str] = []
+    for one in above.split(" / ") if above else []:
+        outer = marker_of(one)
+        if outer is None or ORDER.index(outer.kind) >= ORDER.index(marker.kind):
+            break
+        kept.append(one)
+    return " / ".join([*kept, heading])
 
 
 def _is_group(text: str) -> bool:
