@@ -87,7 +87,11 @@ def end_post(post: Post, *, ends_on: date, actor: Any, moment: datetime) -> Post
 
 
 def another_admin_remains(day: date, *, without: Person) -> None:
-    """Raise `Invalid` when nobody but this person could open accounts on the day."""
+    """Raise `Invalid` when nobody but this person could open accounts on the day.
+
+    All administrators' posts are locked until the transaction ends: two who take each other away come one by one.
+    """
+    list(Post.objects.select_for_update().filter(role=Role.ADMIN).order_by("pk").values_list("pk", flat=True))
     others = held_on(day).filter(role=Role.ADMIN, ends_on=None, person__user__is_active=True)
     if not others.exclude(person=without).exists():
         raise Invalid({"__all__": ["这是最后一个可用的系统管理员：请先为另一人登记系统管理员岗位并开通账号。"]})

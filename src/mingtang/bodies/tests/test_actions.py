@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mingtang.bodies import actions, queries
 from mingtang.bodies.errors import Closed, InUse, Invalid, NotPermitted
@@ -172,6 +174,15 @@ def test_the_last_administrator_stays(county: County, admin: User) -> None:
         actions.end_post(admin.person.posts.get(), ends_on=TODAY, actor=admin, moment=MOMENT)
     county.user(Role.ADMIN, county.government)
     actions.deactivate_account(admin, actor=admin, moment=MOMENT)
+
+
+def test_two_administrators_who_take_each_other_away_come_one_by_one(county: County, admin: User) -> None:
+    second = county.user(Role.ADMIN, county.government)
+    with CaptureQueriesContext(connection) as asked:
+        actions.end_post(second.person.posts.get(), ends_on=TODAY, actor=admin, moment=MOMENT)
+    wanted = "FOR UPDATE" if connection.features.has_select_for_update else "SELECT"  # SQLite has one writer at a time
+    locking = [query["sql"] for query in asked if "bodies_post" in query["sql"] and "'admin'" in query["sql"]]
+    assert any(wanted in sql for sql in locking)
 
 
 def test_a_reset_replaces_the_password(county: County, admin: User) -> None:
