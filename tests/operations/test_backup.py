@@ -14,7 +14,8 @@ import pytest
 
 from mingtang.config import moving
 from tests.operations.conftest import Make
-from tests.operations.installation import PASSWORD, Installation, open_accounts
+from tests.operations.installation import PASSWORD, Installation, open_accounts, python
+from tests.servers.mingtang import Instance
 from tests.servers.postgres import create_database
 from tests.servers.postgres import installation as postgres_installation
 from tests.servers.templates import Templates
@@ -49,14 +50,31 @@ def installation(make_installation: Make, tmp_path: Path) -> Iterator[Installati
     one.kill()
 
 
+def work(instance: Instance) -> None:
+    """Fill an instance that was set up with accounts and some work."""
+    open_accounts(instance)
+    python(instance, WORK)
+
+
 @pytest.fixture
-def saved(installation: Installation, tmp_path: Path) -> Path:
+def worked(templates: Templates, tmp_path: Path) -> Installation:
+    """On SQLite, with some work done: what `saved` is a backup of."""
+    return templates.copy("worked", work, tmp_path / "worked", None, Installation)
+
+
+@pytest.fixture(scope="module")
+def archive(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of an installation in which some work was done."""
-    installation.python(WORK)
-    file = tmp_path / "saved.tar.gz"
-    done = installation.run("backup", str(file))
+    folder = tmp_path_factory.mktemp("archive")
+    done = templates.copy("worked", work, folder / "home", None, Installation).run("backup", str(folder / "saved"))
     assert done.returncode == 0, done.stderr
-    return file
+    return folder / "saved"
+
+
+@pytest.fixture
+def saved(archive: Path, tmp_path: Path) -> Path:
+    """That backup, for the test alone."""
+    return Path(shutil.copy2(archive, tmp_path / "saved.tar.gz"))
 
 
 @pytest.fixture
@@ -127,8 +145,9 @@ def test_a_backup_never_overwrites(installation: Installation, tmp_path: Path) -
 
 
 def test_an_instance_that_holds_something_is_only_replaced_by_force_and_then_kept(
-    installation: Installation, saved: Path
+    worked: Installation, saved: Path
 ) -> None:
+    installation = worked
     installation.python("from mingtang.bodies.models import Person; Person.objects.create(name='later')")
     refused = installation.run("restore", str(saved))
     assert refused.returncode == 2

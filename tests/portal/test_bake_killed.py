@@ -16,11 +16,13 @@ from django.db import connections
 
 from mingtang.portal.bake import BakeFailed, bake, lock, manifest
 from tests.portal import town
+from tests.servers.mingtang import Instance
+from tests.servers.templates import Templates, set_up
 
 ROOT = Path(__file__).parents[2]
-#: A process that bakes in a child of its own for every line it is given ("folder limit room"): the child is killed, as
-#: by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder, and no file
-#: of it may grow beyond `room` bytes. Answers with the child's wait status and what it said.
+#: A process that bakes in a child of its own for every line it is given ("folder limit room full"): the child is
+#: killed, as by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder,
+#: and no file of it may grow beyond `room` bytes. Answers with the child's wait status and what it said.
 PROGRAM = """
 import json, os, resource, signal, sys
 from datetime import UTC, datetime
@@ -35,7 +37,7 @@ ACTS = {"open", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "
 turn = 0
 
 
-def child(out, limit, room, said):
+def child(out, limit, room, full, said):
     seen = 0
 
     def watch(event, arguments):
@@ -50,7 +52,7 @@ def child(out, limit, room, said):
     if room:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     try:
-        bake(Path(out), datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC), full=turn % 2 == 0)
+        bake(Path(out), datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC), full=full)
         os.write(said, str(seen).encode())
         os._exit(0)
     except BaseException as error:
@@ -59,12 +61,12 @@ def child(out, limit, room, said):
 
 
 for line in sys.stdin:
-    out, limit, room = line.split()
+    out, limit, room, full = line.split()
     turn += 1
     hear, said = os.pipe()
     pid = os.fork()
     if pid == 0:
-        child(out, int(limit), int(room), said)
+        child(out, int(limit), int(room), full == "full", said)
     os.close(said)
     words = os.read(hear, 10_000).decode()
     os.close(hear)
@@ -72,8 +74,6 @@ for line in sys.stdin:
 """
 BUILD = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.portal import town
 built = town.build(4)
 town.attach(built["records"][1], "统计数据.csv", b"1,2,3\\n" * 20_000)
@@ -83,9 +83,9 @@ Oven = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> dict[str, str]:
     """The environment of a small SQLite instance of its own."""
-    home = tmp_path_factory.mktemp("killed")
+    home = templates.copy("setup", set_up, tmp_path_factory.mktemp("killed") / "home", None, Instance).home
     environment = os.environ | {"MINGTANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "mingtang.config.settings"}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "-c", BUILD], env=environment, check=True, cwd=ROOT)
@@ -94,7 +94,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def oven(environment: dict[str, str]) -> Iterator[Oven]:
-    """`oven(out, limit=0, room=0)` bakes the instance; gives exit code (or -signal) and last words."""
+    """`oven(out, limit=0, room=0, full=False)` bakes the instance; gives exit code (or -signal) and last words."""
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         env=environment,
@@ -106,14 +106,19 @@ def oven(environment: dict[str, str]) -> Iterator[Oven]:
     assert process.stdin
     assert process.stdout
 
-    def run(out: Path, limit: int = 0, room: int = 0) -> tuple[int, str]:
-        print(out, limit, room, file=process.stdin, flush=True)
+    def run(out: Path, limit: int = 0, room: int = 0, full: bool = False) -> tuple[int, str]:
+        print(out, limit, room, "full" if full else "new", file=process.stdin, flush=True)
         status, words = json.loads(process.stdout.readline())
         return os.waitstatus_to_exitcode(status), words
 
     yield run
     process.stdin.close()
     process.wait(20)
+
+
+def spread(steps: int, points: int = 16) -> list[int]:
+    """The first step, the last, and as many between as make `points`, evenly apart."""
+    return [1 + round(number * (steps - 1) / (points - 1)) for number in range(points)]
 
 
 def assert_whole(out: Path) -> dict[str, str]:
@@ -129,20 +134,23 @@ def assert_whole(out: Path) -> dict[str, str]:
     return listed
 
 
-def test_killed_at_any_point_the_site_is_whole_and_the_next_bake_succeeds(oven: Oven, tmp_path: Path) -> None:
+@pytest.mark.parametrize("full", [True, False], ids=["all anew", "what changed"])
+def test_killed_at_any_point_the_site_is_whole_and_the_next_bake_succeeds(
+    oven: Oven, tmp_path: Path, full: bool
+) -> None:
     out = tmp_path / "site"
     assert oven(out)[0] == 0
     good = assert_whole(out)
-    finished, point = 0, 0
-    while finished < 2:  # every second bake writes all anew and so has other steps
-        point += 1
-        code, words = oven(out, point)
-        assert code in (0, -signal.SIGKILL), words
-        finished = finished + 1 if code == 0 else 0
+    code, steps = oven(out, full=full)
+    assert code == 0, steps
+    assert int(steps) > 60
+    for point in spread(int(steps)):
+        code, words = oven(out, point, full=full)
+        assert code == -signal.SIGKILL, words
         assert assert_whole(out) == good, point
-    assert point > 60
-    assert oven(out)[0] == 0
-    assert assert_whole(out) == good
+        code, words = oven(out, full=full)  # over what the killed one left
+        assert code == 0, words
+        assert assert_whole(out) == good, point
     left = sorted(each.name for each in (out / "releases").iterdir())
     assert len(left) == 2
     assert not any(each.startswith(".") for each in left)

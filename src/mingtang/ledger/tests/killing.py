@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -102,7 +101,6 @@ def main() -> None:
 
 def _trials() -> dict[str, Any]:
     """All trials, in the order in which a notice lives."""
-    call_command("migrate", verbosity=0)
     county = County()
     notice = actions.receive(
         ContentFile(NOTICE.encode(), "a.txt"), body=county.office, actor=county.clerk, moment=MOMENT

@@ -9,18 +9,23 @@ from typing import Any
 
 import pytest
 
-from tests.servers.postgres import create_database
+from tests.servers.mingtang import Instance
+from tests.servers.templates import Templates, set_up
 
 SCRIPT = "import django; django.setup(); from mingtang.ledger.tests import killing; killing.main()"
 ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture(scope="module")
-def trials() -> dict[str, Any]:
+def trials(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> dict[str, Any]:
     """What `killing.py` saw, on a database of its own of the kind this run uses."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
-    if server := environment.get("DATABASE_URL"):
-        environment["DATABASE_URL"] = create_database(server, f"ledger_killed_{os.getpid()}", "template0")
+    home = tmp_path_factory.mktemp("killing") / "home"
+    own = templates.copy("setup", set_up, home, os.environ.get("DATABASE_URL"), Instance)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        "DATABASE_URL": own.environment.get("DATABASE_URL", f"sqlite:///{home / 'mingtang.sqlite3'}"),
+    }
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True,
         text=True, timeout=300, check=False,
