@@ -10,10 +10,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCKFLAGS)
 
-# The pass on PostgreSQL repeats what touches a database; the pure foundations are proved once, on the first pass.
-FOUNDATION_TESTS := tests/law tests/text tests/press
-# These start databases of both kinds themselves, on either pass alike.
-OWN_DATABASE_TESTS := tests/operations/test_backup.py
+# Two workers, each on a part of the tests; who is done first takes over from the other. Everything is in the report:
+# skips with their reasons, failures, pytest's own closing line.
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
+# What the first pass proves once and for all: foundations, files, the browser's view of pages that came from a file,
+# and what starts databases of both kinds itself. The pass on PostgreSQL repeats what touches a database.
+ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test_layers.py tests/test_servers.py \
+	tests/portal/test_reading.py tests/portal/test_bake_killed.py tests/operations/test_backup.py \
+	tests/operations/test_doctor.py tests/operations/test_headers.py tests/operations/test_policy.py \
+	tests/operations/test_passwords.py tests/operations/test_repository.py
+# On PostgreSQL the walks go one width and one file format.
+WALKED := tests/walk/test_spine.py::test_a_notice_becomes_evidence_that_the_public_sees[390] \
+	tests/walk/test_spine.py::test_the_real_notice_is_read_corrected_and_issued[txt]
 
 .PHONY: help setup demo test lint types bench shots lock dev debian rules
 
@@ -42,9 +50,10 @@ debian:
 
 test: dev debian lint ## 检查与全部测试：SQLite、PostgreSQL、浏览器
 	@echo "== 测试（SQLite）"
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@$(PYTEST) --cov --cov-report=term:skip-covered
 	@echo "== 测试（PostgreSQL）"
-	@$(BIN)/python -m tests.servers.postgres $(BIN)/pytest $(addprefix --ignore=,$(FOUNDATION_TESTS) $(OWN_DATABASE_TESTS))
+	@$(BIN)/python -m tests.servers.postgres $(PYTEST) $(addprefix --ignore=,$(ONCE)) \
+		$(foreach walk,$(WALKED),--deselect='$(walk)')
 
 lint: dev ## 代码风格、类型、分层
 	@echo "== 代码检查"
