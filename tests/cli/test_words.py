@@ -14,8 +14,9 @@ NAMES = re.compile(r"--?[a-z-]+|mingtang|[A-Z_]{2,}(?: RANGE)?|\[[^\]]*\]|'[^']*
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LANG": "en_US.UTF-8", "LANGUAGE": "en"}
+def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"LANG": "en_US.UTF-8", "LANGUAGE": "en"} | variables
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # the tests' own, which the command does not know
     return subprocess.run([COMMAND, *words], capture_output=True, text=True, env=environment)
 
 
@@ -47,3 +48,14 @@ def test_help_has_chinese_headings(words: tuple[str, ...]):
     assert said.startswith("用法：")
     assert "选项" in said
     assert "显示本说明后退出。" in said
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("DATABASE_URL", "nonsense"), ("MINGTANG_UPLOAD_MB", "viel"), ("MINGTANG_HOME", __file__)],
+)
+def test_an_environment_that_cannot_be_used_is_told_in_one_line(variable: str, value: str, tmp_path: Path):
+    answer = run("doctor", **({"MINGTANG_HOME": str(tmp_path / "home"), "DATABASE_URL": ""} | {variable: value}))
+    assert answer.returncode == 2
+    assert answer.stderr.startswith(f"{variable}：")
+    assert answer.stderr.count("\n") == 1

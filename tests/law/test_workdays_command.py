@@ -47,7 +47,7 @@ def test_each_wrong_argument_gets_one_line_and_status_2() -> None:
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
         "FROM“2022-02-30”不是日期：请写成 2022-06-30 的样子",
-        "N“很多”不是整数：请写工作日的个数，如 20；往前数写 -20",
+        "N“很多”不是六位以内的整数：请写工作日的个数，如 20；往前数写 -20",
     ]
 
 

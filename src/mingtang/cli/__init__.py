@@ -6,7 +6,9 @@ import sys
 import click
 
 from mingtang import __version__
+from mingtang.cli.output import refuse
 from mingtang.cli.words import speak_chinese
+from mingtang.config.instance import BadEnvironment
 
 #: subcommand → "module:attribute". Foundation commands (no database) come first.
 COMMANDS = {
@@ -54,4 +56,7 @@ def mingtang() -> None:
 def main() -> None:
     """Entry point of the console script."""
     speak_chinese()
-    sys.exit(mingtang(prog_name="mingtang"))
+    try:
+        sys.exit(mingtang(prog_name="mingtang"))
+    except BadEnvironment as error:
+        refuse(*error.lines)

@@ -29,7 +29,7 @@ def workdays(start_text: str, number_text: str, folder: Path | None, output_form
     start = _start(start_text)
     problems = [] if start else [f"FROM“{start_text}”不是日期：请写成 2022-06-30 的样子"]
     if not NUMBER.fullmatch(number_text.strip()):
-        problems.append(f"N“{number_text}”不是整数：请写工作日的个数，如 20；往前数写 -20")
+        problems.append(f"N“{number_text}”不是六位以内的整数：请写工作日的个数，如 20；往前数写 -20")
     if start is None or problems:
         refuse(*problems)
     try:

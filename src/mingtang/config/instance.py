@@ -5,6 +5,14 @@ import secrets
 from pathlib import Path
 
 
+class BadEnvironment(Exception):
+    """The environment does not name a usable installation; `lines` are Chinese lines with the mend."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
 def home() -> Path:
     """Absolute path of the instance folder: `MINGTANG_HOME`, else `var/` below the working directory."""
     return Path(os.environ.get("MINGTANG_HOME") or "var").resolve()
