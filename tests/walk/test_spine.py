@@ -38,14 +38,15 @@ def import_notice(office: Walker, file: Path) -> str:
     return office.page.url.removeprefix(office.instance.url)
 
 
-def drop_strangers(office: Walker, draft: str) -> None:
-    """Names that the directory does not know are said not to be bodies, one after another, until none is left."""
+def name_strangers(office: Walker, draft: str) -> None:
+    """Names that the directory does not know: the closest body where one is offered, else none, until all are known."""
     for _ in range(40):
         office.go(draft)
-        button = office.page.get_by_role("button", name="不是责任单位，去掉")
-        if not button.count():
+        if not office.page.get_by_role("button", name="不是责任单位，去掉").count():
             return
-        office.press("不是责任单位，去掉")
+        card = office.page.locator("#strangers ~ .card").first
+        with office.page.expect_navigation():
+            card.locator("button[name=by], button[value=drop]").first.click()
     pytest.fail("草稿里总有认不出的单位")
 
 
@@ -81,6 +82,17 @@ def accept_all(publisher: Walker, ledger: str) -> None:
     publisher.press("认领所选任务")
     publisher.go(f"{ledger}accept/")
     assert publisher.page.get_by_text("没有等您认领的任务").is_visible()
+
+
+def look_around(office: Walker, publisher: Walker, ledger: str) -> None:
+    """The ledger's other pages: who has answered, how good the reading was, one duty."""
+    for page in ("answers", "accuracy"):
+        office.go(f"{ledger}{page}/")
+        office.look(page)
+    publisher.go(ledger)
+    with publisher.page.expect_navigation():
+        publisher.page.locator("td a[href*='/duties/']").first.click()
+    publisher.look("duty")
 
 
 def draft_record(publisher: Walker) -> str:
@@ -152,11 +164,12 @@ def test_a_notice_becomes_evidence_that_the_public_sees(
     publisher.look("home-publisher")
 
     draft = import_notice(office, as_docx(OWN_NOTICE, tmp_path))
-    drop_strangers(office, draft)
+    name_strangers(office, draft)
     correct_first_task(office, draft)
     ledger = issue(office, draft)
 
     accept_all(publisher, ledger)
+    look_around(office, publisher, ledger)
     record = draft_record(publisher)
     for role in ("reviewer", "approver", "office"):
         sign(office if role == "office" else person(role), record)
@@ -183,7 +196,7 @@ def test_the_real_notice_is_read_corrected_and_issued(
     office.sign_in("office")
     draft = import_notice(office, seed if form == "txt" else as_docx(seed, tmp_path))
     assert office.page.locator("ol.items > li").count() == 20
-    drop_strangers(office, draft)
+    name_strangers(office, draft)
     correct_first_task(office, draft)
     issue(office, draft)
     assert office.page.get_by_text("2022年7月10日").count()
