@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -14,7 +13,7 @@ from textwrap import dedent
 import pytest
 
 from tests.servers.mingtang import Instance
-from tests.servers.postgres import create_database
+from tests.servers.templates import Templates, set_up
 
 RECORDS = 8
 #: What stands in an instance, in numbers that do not depend on how often it was interrupted.
@@ -62,21 +61,12 @@ MakeEmpty = Callable[[str], Instance]
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> MakeEmpty:
+def empty(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> MakeEmpty:
     """`empty(name)`: a fresh instance that was set up and holds nothing."""
-    server = os.environ.get("DATABASE_URL")
-
-    def database(name: str, template: str = "template0") -> str | None:
-        return create_database(server, f"empty_{name}_{os.getpid()}", template) if server else None
-
-    first = Instance(tmp_path_factory.mktemp("empty"), database("first"))
-    done = first.run("setup")
-    assert done.returncode == 0, done.stderr
 
     def make(name: str) -> Instance:
         home = tmp_path_factory.mktemp(name) / "home"
-        shutil.copytree(first.home, home, symlinks=True)
-        return Instance(home, database(name, f"empty_first_{os.getpid()}"))
+        return templates.copy("setup", set_up, home, os.environ.get("DATABASE_URL"), Instance)
 
     return make
 
