@@ -96,7 +96,8 @@ def _amend(record: Record, current: Record) -> None:
     checks.require_coherent(record)
     # Who may see the amendment holds from now on; what the public sees does not depend on it.
     type(current)._default_manager.filter(pk=current.pk).update(restricted=record.restricted)
-    record.named_readers.commit()
+    # modelcluster's manager of children held in memory has a commit that the stubs do not know.
+    record.named_readers.commit()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @transaction.atomic
