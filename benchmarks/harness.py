@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Work = Callable[[], object]
@@ -43,3 +43,33 @@ def compare(name: str, ours: Work, peer: Work, rounds: int = 7) -> Comparison:
             work()
             times[who].append(time.perf_counter() - start)
     return Comparison(name, tuple(times["ours"]), tuple(times["peer"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Seconds of single requests, each the best of its rounds."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    def at(self, part: float) -> float:
+        """The seconds within which that part of the requests was answered (0.5 the median)."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def spreads(works: Mapping[str, Callable[[str], object]], inputs: Sequence[str], rounds: int = 3) -> list[Spread]:
+    """Time every input with every work, one after the other in changing order; the best of the rounds counts.
+
+    All see the same machine at nearly the same moment, and what another process takes away in one round is forgotten.
+    """
+    names = list(works)
+    best: dict[str, list[float]] = {name: [float("inf")] * len(inputs) for name in names}
+    for number in range(rounds):
+        for place, given in enumerate(inputs):
+            turn = (number + place) % len(names)
+            for name in (*names[turn:], *names[:turn]):
+                start = time.perf_counter()
+                works[name](given)
+                best[name][place] = min(best[name][place], time.perf_counter() - start)
+    return [Spread(name, tuple(best[name])) for name in names]

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "mingtang.cli.import_:import_",
     "setup": "mingtang.cli.setup:setup",
     "bake": "mingtang.cli.bake:bake",
+    "search": "mingtang.cli.search:search",
     "serve": "mingtang.cli.serve:serve",
     "worker": "mingtang.cli.worker:worker",
     "backup": "mingtang.cli.backup:backup",

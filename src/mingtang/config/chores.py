@@ -9,6 +9,7 @@ from axes.models import AccessAttempt
 from mingtang.config import queue
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
+from mingtang.search.tasks import look_after_index
 from mingtang.signin.models import Session
 from mingtang.trace.log import builder
 
@@ -53,6 +54,7 @@ CHORES = (
     Chore("schedule", timedelta(minutes=1), publish_due),
     Chore("log", timedelta(seconds=15), write_log),
     Chore("day", timedelta(minutes=5), follow_the_day),
+    Chore("search", timedelta(minutes=1), look_after_index),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "mingtang.bodies",
     "mingtang.records",
     "mingtang.review",
+    "mingtang.search",
     "mingtang.ledger",
     "mingtang.portal",
     "mingtang.desk",
@@ -126,6 +127,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- search ----------------------------------------------------------------------------------------------------------
+#: `local` keeps the index in the instance folder; `postgres` keeps it in the database, for several nodes.
+SEARCH_ENGINE = os.environ.get("MINGTANG_SEARCH", "local")
+SEARCH_ROOT = HOME / "index"
 
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "bodies.User"

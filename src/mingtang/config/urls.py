@@ -14,5 +14,6 @@ urlpatterns = [
     path("desk/", include("mingtang.desk.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
+    path("", include("mingtang.portal.live_urls")),
     path("", include("mingtang.portal.urls")),
 ]

@@ -20,8 +20,8 @@ def path_of(route: str, arguments: Mapping[str, Any]) -> str:
 
 
 def address(name: str, **arguments: Any) -> str:
-    """The address of a page by the name of its source; raises `LookupError` for a source that nobody registered."""
-    for source in pages.registered():
+    """The address of a page by the name of its source or live page; raises `LookupError` for one nobody registered."""
+    for source in (*pages.registered(), *pages.live()):
         if source.name == name:
             return "/" + path_of(source.route, arguments)
     raise LookupError(f"no page source is called {name}")

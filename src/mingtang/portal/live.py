@@ -1,4 +1,4 @@
-"""Public pages made at the moment they are asked for, byte for byte as the baker writes them."""
+"""Public pages made at the moment they are asked for: those of page sources byte for byte as the baker writes them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from mingtang.portal import assets
 from mingtang.portal.pages import not_found
 from mingtang.portal.rendering import render
-from mingtang.trace.pages import PageSource
+from mingtang.trace.pages import LivePage, PageSource, Reply
 
 View = Callable[..., HttpResponse]
 
@@ -28,6 +28,22 @@ def view_of(source: PageSource) -> View:
         return HttpResponse(body, content_type=f"{page.media_type}; charset=utf-8")
 
     return view
+
+
+def view_of_live(live_page: LivePage) -> View:
+    """The view of a live page: its answer in the portal's frame. What it says may change, so nobody keeps it."""
+
+    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        answer = live_page.answer(request, **arguments)
+        if not isinstance(answer, Reply):
+            return answer
+        body = render(answer.page, request.path.removeprefix("/"))
+        response = HttpResponse(body, status=answer.status, headers=dict(answer.headers))
+        response["Content-Type"] = f"{answer.page.media_type}; charset=utf-8"
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return view if live_page.takes_forms else csrf_exempt(require_safe(view))
 
 
 def missing(_request: HttpRequest, **_arguments: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The registries of public pages: every page comes from a page source, the front page leads to the rooms' doors."""
+"""The registries of public pages: pages that are baked, pages that answer a request, the front page's doors."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,6 +51,30 @@ class PageSource:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What a live page answers: a page, its HTTP status, and headers beside those that every page has."""
+
+    page: Page
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
+class LivePage:
+    """A public page that is made when it is asked for and is never baked: a search, a form.
+
+    `route` is a Django path pattern below the portal's root. `answer` takes the request and the route's arguments; it
+    gives a `Reply` that is set in the portal's frame, or a response of Django as it is. Requests other than GET and
+    HEAD are refused unless `takes_forms`.
+    """
+
+    name: str
+    route: str
+    answer: Callable[..., Any]
+    takes_forms: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line that leads to a page: what it is called, its path below the portal's root, the day it is of."""
 
@@ -92,6 +116,22 @@ def register(*sources: PageSource) -> None:
 def registered() -> tuple[PageSource, ...]:
     """All page sources in the order of their registration."""
     return tuple(_sources.values())
+
+
+_live: dict[str, LivePage] = {}
+
+
+def register_live(*pages: LivePage) -> None:
+    """Add live pages (from `AppConfig.ready`); the same name twice is a programming error."""
+    for page in pages:
+        if page.name in _live or page.name in _sources:
+            raise ValueError(f"page {page.name} registered twice")
+        _live[page.name] = page
+
+
+def live() -> tuple[LivePage, ...]:
+    """All live pages in the order of their registration."""
+    return tuple(_live.values())
 
 
 _doors: dict[str, Door] = {}

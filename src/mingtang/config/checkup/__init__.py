@@ -19,7 +19,7 @@ ALWAYS: tuple[Check, ...] = (
 )  # fmt: skip
 WITH_DATABASE: tuple[Check, ...] = (
     database.journal, database.clock, database.chain, database.accounts, network.demo, running.processes,
-    running.tasks, running.events, running.site, running.backups,
+    running.tasks, running.events, running.site, running.search, running.backups,
 )  # fmt: skip
 
 

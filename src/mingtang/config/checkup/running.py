@@ -13,6 +13,8 @@ from mingtang.config.checkup.finding import Finding, bad, good, note
 from mingtang.config.liveness import FileLiveness
 from mingtang.portal.bake import release
 from mingtang.portal.site import current_site
+from mingtang.search import feeding
+from mingtang.search.errors import IndexMissing
 from mingtang.trace import readers
 from mingtang.trace.models import Cursor, Event
 
@@ -86,6 +88,19 @@ def site(moment: datetime) -> Iterator[Finding]:
         yield bad("site", f"公开网站是 {day} 生成的，已 {age} 天", "检查后台进程的任务。")
     else:
         yield good("site", f"公开网站于 {day} 生成")
+
+
+def search(_moment: datetime) -> Iterator[Finding]:
+    """The search index is there, whole, and of this database."""
+    if fault := feeding.fault():
+        try:
+            feeding.index().state()
+        except IndexMissing:
+            yield bad("search", fault, "后台进程会在一分钟内重建；或执行 mingtang search rebuild。")
+        else:
+            yield note("search", fault, "后台进程会在一分钟内重建；或执行 mingtang search rebuild。")
+    else:
+        yield good("search", f"检索索引完好，收录 {feeding.index().state().entries} 条公开信息")
 
 
 def backups(moment: datetime) -> Iterator[Finding]:

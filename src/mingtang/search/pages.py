@@ -1,0 +1,189 @@
+"""The public pages of search: results, suggestions while typing, and what works without the application."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mingtang.records import classes
+from mingtang.records.models import Record, Validity
+from mingtang.records.pages import VERBS, day_of
+from mingtang.search import queries, source
+from mingtang.search.errors import IndexMissing
+from mingtang.search.index import FACETS, Depth, Filters
+from mingtang.search.limits import SEARCHES, SUGGESTIONS, Limiter
+from mingtang.search.queries import LAST_PAGE, PAGE, Found
+from mingtang.search.snippets import marked, snippet
+from mingtang.trace import pages
+from mingtang.trace.pages import LivePage, Page, PageSource, Reply
+
+#: Characters that a query may have.
+LONGEST = 100
+#: Values of a facet that are offered.
+OFFERED = 12
+#: What is known of a validity is said where it matters.
+SAID = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
+
+_searches, _suggestions = Limiter(SEARCHES), Limiter(SUGGESTIONS)
+
+
+def register() -> None:
+    """Tell the registries about the pages of this room."""
+    pages.register_live(LivePage("search", "search/", results), LivePage("suggest", "search/suggest", suggestions))
+    pages.register(
+        PageSource("search-fallback", "search/static/", fallback, verbs=VERBS),
+        PageSource("search-titles", "search/static/<int:year>.json", titles, _years, verbs=VERBS),
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: its label, how many results have it, the address that chooses it or lets it go."""
+
+    label: str
+    count: int
+    address: str
+    chosen: bool
+
+
+def results(request: HttpRequest) -> Reply:
+    """The page of results; without a query, the empty field."""
+    typed = " ".join(request.GET.get("q", "").replace("\0", "").split())
+    if len(typed) > LONGEST:
+        return _refusal(typed[:LONGEST], 400, _("检索词最多 %d 字，请缩短后再试。") % LONGEST)
+    wait = _searches.seconds_to_wait(request.META["REMOTE_ADDR"], time.monotonic()) if typed else 0.0
+    if wait:
+        reply = _refusal(typed, 429, _("检索过于频繁，请稍候再试。"))
+        return Reply(reply.page, reply.status, {"Retry-After": str(ceil(wait))})
+    filters = Filters({name: value[:40] for name in FACETS if (value := request.GET.get(name, "").replace("\0", ""))})
+    page = _page_number(request.GET.get("page", ""))
+    today = timezone.localdate()
+    found = queries.search(typed, filters, page=page, today=today) if typed else None
+    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office(today)}
+    if found is not None:
+        last = min(LAST_PAGE, ceil(found.total / PAGE))
+        context |= {
+            "results": [_result(record, found) for record in found.records],
+            "facets": _facets(typed, filters, found),
+            "addresses": [_address(typed, filters.chosen, number) for number in range(1, last + 1)],
+            "near": found.depth is not Depth.STRICT,
+            "cleared": _address(typed, {}),
+            "is_filtered": bool(filters.chosen),
+        }
+    return Reply(Page("search/results.html", context, frozenset()))
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Titles that somebody may be typing, as JSON: `{"suggestions": [{"title": …, "address": …}]}`."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    wait = _suggestions.seconds_to_wait(request.META["REMOTE_ADDR"], time.monotonic())
+    if wait:
+        return JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": str(ceil(wait))})
+    try:
+        found = queries.suggest(typed, today=timezone.localdate()) if typed else []
+    except IndexMissing:
+        found = []
+    answer = {"suggestions": [{"title": one.title, "address": f"/records/{one.slug}/"} for one in found]}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"}, json_dumps_params={"ensure_ascii": False})
+
+
+def fallback() -> Page:
+    """A baked page that finds titles and numbers in the browser, for when the application does not answer."""
+    years = [each["year"] for each in _years()]
+    return Page("search/fallback.html", {"years": years}, frozenset({"records"}))
+
+
+def titles(year: int) -> Page | None:
+    """Titles, numbers and addresses of one year's public records as JSON rows, newest first."""
+    records = source.public().filter(published_at__year=year).order_by("-published_at", "-pk")
+    rows = [
+        [title, number, slug, day_of(moment).isoformat(), name]
+        for title, number, slug, moment, name in records.values_list(
+            "title", "document_number", "slug", "published_at", "body__short_name"
+        ).iterator(chunk_size=2000)
+    ]
+    return Page("search/titles.json", {"rows": rows}, frozenset({"records"}), "application/json") if rows else None
+
+
+def _years() -> Iterator[Mapping[str, Any]]:
+    years = source.public().annotate(year=ExtractYear("published_at")).values_list("year", flat=True)
+    for year in sorted(set(years.order_by("year").distinct()), reverse=True):
+        yield {"year": year}
+
+
+def _refusal(typed: str, status: int, problem: str) -> Reply:
+    context = {"typed": typed, "problem": problem, "found": None, "page": 1, "office": None}
+    return Reply(Page("search/results.html", context, frozenset()), status)
+
+
+def _page_number(written: str) -> int:
+    return min(LAST_PAGE, max(1, int(written))) if written.isdecimal() and len(written) < 6 else 1
+
+
+def _address(typed: str, chosen: Mapping[str, str], page: int = 1) -> str:
+    asked = {"q": typed, **{name: chosen[name] for name in FACETS if name in chosen}}
+    if page > 1:
+        asked["page"] = str(page)
+    return "/search/?" + urlencode(asked)
+
+
+def _result(record: Record, found: Found) -> Mapping[str, Any]:
+    marks = found.plan.marks if found.plan else ()
+    return {
+        "title": marked(record.title, marks),
+        "address": f"/records/{record.slug}/",
+        "snippet": snippet(source.plain(record.text), marks),
+        "number": record.document_number,
+        "body": record.body.short_name,
+        "genre": record.get_genre_display(),
+        "on": day_of(record.published_at),
+        "ended": record.get_validity_display() if record.validity in SAID else "",
+        "kind": "soon" if record.validity == Validity.AMENDED else "refused",
+    }
+
+
+def _facets(typed: str, filters: Filters, found: Found) -> list[tuple[str, list[Choice]]]:
+    headings = {
+        "body": _("机构"), "topic": _("主题"), "genre": _("体裁"), "year": _("年份"), "validity": _("有效性"),
+    }  # fmt: skip
+    facets: list[tuple[str, list[Choice]]] = []
+    for name, heading in headings.items():
+        counts = found.counts.get(name, {})
+        labels = _labels(name, list(counts))
+        by_count = sorted(counts, key=lambda value: (-counts[value], value))[:OFFERED]
+        values = sorted(counts, reverse=True)[:OFFERED] if name == "year" else by_count
+        choices = [
+            Choice(labels.get(value, value), counts[value], _toggled(typed, filters, name, value),
+                   filters.chosen.get(name) == value)
+            for value in values
+        ]  # fmt: skip
+        if len(choices) > 1 or any(choice.chosen for choice in choices):
+            facets.append((heading, choices))
+    return facets
+
+
+def _toggled(typed: str, filters: Filters, name: str, value: str) -> str:
+    chosen = dict(filters.chosen)
+    if chosen.pop(name, None) != value:
+        chosen[name] = value
+    return _address(typed, chosen)
+
+
+def _labels(name: str, values: list[str]) -> Mapping[str, str]:
+    if name == "body":
+        return queries.body_names(values)
+    if name == "year":
+        return {value: _("%s年") % value for value in values}
+    tables: Mapping[str, Mapping[str, Any]] = {
+        "topic": classes.load().topics,
+        "genre": classes.load().genres,
+        "validity": {str(value): label for value, label in Validity.choices},
+    }
+    return {value: str(tables[name].get(value, value)) for value in values}

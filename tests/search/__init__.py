@@ -1,0 +1,1 @@
+"""How well search finds: a judged set, and the engines over it."""
