@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -144,29 +145,45 @@ def documents(others: int = 2000, seed: int = 7) -> list[Document]:
 
 def _of_topic(maker: Maker, index: int, topic: Mapping[str, Any]) -> None:
     name, short, body, facts = topic["name"], topic["short"], topic["body"], topic["facts"]
-    bureau, number = PLACE + BODIES[body], number_of(topic, index)
-    maker.add("rule", index, body, f"{PLACE}{name}实施办法", [
-        f"第一条　为规范{name}工作，结合我旗实际，制定本办法。", *(f"第{n}条　{fact}" for n, fact in zip("二三四", facts, strict=True)),
-        "第五条　本办法自印发之日起施行。"], "measures", date(2021, 3, 1) + timedelta(index), number=number, validity="valid")  # fmt: skip
-    maker.add("old", index, body, f"{PLACE}{name}实施办法（试行）", [
-        f"第一条　为做好{name}，制定本办法。", f"第二条　{short}由{bureau}组织实施。{short}对象逐年核定。",
-        "第三条　本办法试行两年。"], "measures", date(2013, 4, 1) + timedelta(index), number=number_of(topic, index, old=True),
-        validity="repealed")  # fmt: skip
+    bureau, number, later = PLACE + BODIES[body], number_of(topic, index), timedelta(index)
+    rule = f"{PLACE}{name}实施办法"
+    articles = [f"第{n}条　{fact}" for n, fact in zip("二三四", facts, strict=True)]
+    add = partial(maker.add, topic=index, body=body)
+    add(
+        "rule", title=rule, genre="measures", on=date(2021, 3, 1) + later, number=number, validity="valid",
+        text=[f"第一条　为规范{name}工作，结合我旗实际，制定本办法。", *articles, "第五条　本办法自印发之日起施行。"],
+    )  # fmt: skip
+    add(
+        "old", title=f"{rule}（试行）", genre="measures", on=date(2013, 4, 1) + later, validity="repealed",
+        number=number_of(topic, index, old=True),
+        text=[f"第一条　为做好{name}，制定本办法。", f"第二条　{short}由{bureau}组织实施。{short}对象逐年核定。",
+              "第三条　本办法试行两年。"],
+    )  # fmt: skip
     for year in YEARS:
-        maker.add("notice", index, body, f"{bureau}关于做好{year}年{name}工作的通知", [
-            f"各苏木镇、有关单位：按照《{PLACE}{name}实施办法》（{number}），现就{year}年{short}有关事项通知如下。",
-            f"一、摸清底数。{year}年{short}对象于六月底前核定。", facts[year % 3]], "notice", date(year, 2, 10) + timedelta(index))  # fmt: skip
-    maker.add("reading", index, body, f"《{PLACE}{name}实施办法》政策解读", [
-        f"一、出台背景。原试行办法已不能满足{short}的需要。", f"二、主要内容。{facts[1]}{facts[2]}", f"三、依据。{number}。"],
-        "interpretation", date(2021, 3, 20) + timedelta(index))  # fmt: skip
-    maker.add("guide", index, body, f"{name}办事指南", [
-        f"办理事项：{short}（群众常说的“{topic['also']}”）。", f"常见问题：{topic['ask'][0]}？答：到旗政务服务中心窗口提出，{facts[0]}",
-        f"二、注意：{facts[1]}", "受理条件、所需材料、办理时限和收费标准见附表。"],
-        "guide", date(2023, 5, 8) + timedelta(index))  # fmt: skip
-    maker.add("result", index, body, f"2023年第{index % 4 + 1}批{name}结果公示", [
-        f"经审核，现将{short}名单予以公示，公示期五个工作日。", "附件：名单。"], "announcement", date(2023, 9, 4) + timedelta(index))  # fmt: skip
-    maker.add("news", index, body, f"{bureau}召开{name}工作推进会", [
-        f"会议指出，{short}关系民生。与会人员就{short}交流发言。", maker.random.choice(PADS)], "news", date(2024, 3, 5) + timedelta(index))  # fmt: skip
+        add(
+            "notice", title=f"{bureau}关于做好{year}年{name}工作的通知", genre="notice", on=date(year, 2, 10) + later,
+            text=[f"各苏木镇、有关单位：按照《{rule}》（{number}），现就{year}年{short}有关事项通知如下。",
+                  f"一、摸清底数。{year}年{short}对象于六月底前核定。", facts[year % 3]],
+        )  # fmt: skip
+    add(
+        "reading", title=f"《{rule}》政策解读", genre="interpretation", on=date(2021, 3, 20) + later,
+        text=[f"一、出台背景。原试行办法已不能满足{short}的需要。", f"二、主要内容。{facts[1]}{facts[2]}",
+              f"三、依据。{number}。"],
+    )  # fmt: skip
+    add(
+        "guide", title=f"{name}办事指南", genre="guide", on=date(2023, 5, 8) + later,
+        text=[f"办理事项：{short}（群众常说的“{topic['also']}”）。",
+              f"常见问题：{topic['ask'][0]}？答：到旗政务服务中心窗口提出，{facts[0]}", f"二、注意：{facts[1]}",
+              "受理条件、所需材料、办理时限和收费标准见附表。"],
+    )  # fmt: skip
+    add(
+        "result", title=f"2023年第{index % 4 + 1}批{name}结果公示", genre="announcement", on=date(2023, 9, 4) + later,
+        text=[f"经审核，现将{short}名单予以公示，公示期五个工作日。", "附件：名单。"],
+    )  # fmt: skip
+    add(
+        "news", title=f"{bureau}召开{name}工作推进会", genre="news", on=date(2024, 3, 5) + later,
+        text=[f"会议指出，{short}关系民生。与会人员就{short}交流发言。", maker.random.choice(PADS)],
+    )  # fmt: skip
 
 
 def _on_other_matters(maker: Maker, count: int, listed: Sequence[Mapping[str, Any]]) -> None:
@@ -184,7 +201,8 @@ def _on_other_matters(maker: Maker, count: int, listed: Sequence[Mapping[str, An
     if count % 5 == 0:
         text.append(f"会前通报了{pick.choice(listed)['name']}等工作的进度。")
     on = date(year, 1, 1) + timedelta(pick.randrange(180))
-    maker.add("other", -1, body, form.format(who=who, subject=subject, year=year), text, genre, on,
+    title = form.format(who=who, subject=subject, year=year)
+    maker.add("other", -1, body, title, text, genre, on,
               number=f"云{SHORT[body]}办字〔{year}〕{count % 400 + 1}号" if count % 2 else "")  # fmt: skip
 
 

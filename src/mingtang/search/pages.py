@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingtang.records import classes
-from mingtang.records.models import Record, Validity
+from mingtang.records.models import Validity
 from mingtang.records.pages import VERBS, day_of
 from mingtang.search import queries, source
 from mingtang.search.errors import IndexMissing
@@ -66,7 +66,7 @@ def results(request: HttpRequest) -> Reply:
     page = _page_number(request.GET.get("page", ""))
     today = timezone.localdate()
     found = queries.search(typed, filters, page=page, today=today) if typed else None
-    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office(today)}
+    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office()}
     if found is not None:
         last = min(LAST_PAGE, ceil(found.total / PAGE))
         context |= {
@@ -104,7 +104,7 @@ def titles(year: int) -> Page | None:
     """Titles, numbers and addresses of one year's public records as JSON rows, newest first."""
     records = source.public().filter(published_at__year=year).order_by("-published_at", "-pk")
     rows = [
-        [title, number, slug, day_of(moment).isoformat(), name]
+        [title, number, slug, timezone.localtime(moment).date().isoformat(), name]
         for title, number, slug, moment, name in records.values_list(
             "title", "document_number", "slug", "published_at", "body__short_name"
         ).iterator(chunk_size=2000)
@@ -134,7 +134,7 @@ def _address(typed: str, chosen: Mapping[str, str], page: int = 1) -> str:
     return "/search/?" + urlencode(asked)
 
 
-def _result(record: Record, found: Found) -> Mapping[str, Any]:
+def _result(record: Any, found: Found) -> Mapping[str, Any]:
     marks = found.plan.marks if found.plan else ()
     return {
         "title": marked(record.title, marks),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,18 +24,22 @@ MOST = 0.4
 SLIPPING, SHORT = range(3, 41), 6
 
 
+#: Rows of syllables.
+Rows = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True)
 class Unit:
     """One thing that a match must have: a word (or a run of characters that is no word), as folded text.
 
-    `others` are words that mean the same, `parts` the words within a longer one, side by side. For letters that may be pinyin,
-    `readings` are their rows of syllables. Texts are cut so that it is one word, or else `is_word` is false.
+    `others` are words that mean the same, `parts` the words within a longer one, side by side. For letters that may
+    be pinyin, `readings` are their rows of syllables. Texts are cut so that it is one word, or else `is_word` is false.
     """
 
     text: str
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    readings: tuple[tuple[str, ...], ...] = ()
+    readings: Rows = ()
     is_word: bool = True
 
     @property
@@ -51,7 +55,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Slip:
-    """A run in which a character may be wrong: at least `least` of the pieces are there, or it sounds like `sounds`.
+    """A run in which a character may be wrong: `least` of the pieces are there, or it sounds like `sounds`.
 
     `column` says where to look: pairs of characters in everything, or single characters of the title.
     """
@@ -68,7 +72,8 @@ class Plan:
 
     `title` is the folded whole, `numbers` are document and index numbers, `guesses` what may be one without its
     brackets; `phrases` must stand as they are, `units` must be there, `extra` (question words, particles) only add to
-    the score. `openings` are the ways to read letters as pinyin whose last syllable is not finished. `runs` is everything but numbers and phrases as it was typed, `slips` how a wrong character is forgiven.
+    the score. `runs` is everything but numbers and phrases as it was typed, `slips` how a wrong character is forgiven,
+    `openings` the ways to read letters as pinyin whose last syllable is not finished.
     """
 
     typed: str
@@ -80,7 +85,7 @@ class Plan:
     extra: tuple[str, ...]
     runs: tuple[str, ...]
     slips: tuple[Slip, ...]
-    openings: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict[str, tuple[tuple[str, ...], ...]])
+    openings: Mapping[str, Rows]
 
     @property
     def is_empty(self) -> bool:
@@ -229,7 +234,7 @@ def particles() -> frozenset[str]:
 
 @cache
 def weak_words() -> frozenset[str]:
-    """Words of official business that any matter may have (申请, 材料, 流程): alone they count, beside others little."""
+    """Words of business that any matter may have (申请, 材料, 流程): alone they count, beside others little."""
     return _listed("weak_words.txt")
 
 

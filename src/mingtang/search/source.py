@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from lxml import etree, html
+from lxml import html
 
 from mingtang.bodies.models import Alias, Area, Body
 from mingtang.records.models import PUBLIC_STATES, Record
@@ -31,7 +31,7 @@ def entries(keys: Collection[int] | None = None) -> Iterator[Entry]:
     for body, name in Alias.objects.values_list("body_id", "name"):
         aliases.setdefault(body, []).append(name)
     for record in records.select_related("body").order_by("pk").iterator(chunk_size=BATCH):
-        yield entry_of(record, aliases.get(record.body_id, ()))
+        yield entry_of(record, aliases.get(record.body.pk, ()))
 
 
 def entry_of(record: Record, aliases: Collection[str] = ()) -> Entry:
@@ -58,10 +58,7 @@ def plain(text: str) -> str:
     """Rich text as lines of words."""
     if "<" not in text:
         return text
-    try:
-        root: Any = html.fragment_fromstring(text, create_parent=True)
-    except etree.ParserError:
-        return ""
+    root: Any = html.fragment_fromstring(text, create_parent=True)
     for element in root.iter():
         if element.tag in BLOCKS:
             element.tail = "\n" + (element.tail or "")

@@ -5,7 +5,10 @@ Folding never changes how many characters a text has, so a place in the folded t
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
+from typing import cast
 
 import opencc
 
@@ -22,11 +25,11 @@ _WIDTHS = ((0x2100, 0x2190), (0x2460, 0x2500), (0x2E80, 0x2FE0), (0xFF01, 0xFFEF
 def _table() -> dict[int, str]:
     """Character → its one spelling, for those that have another; made once from OpenCC's and Unicode's data."""
     table = {code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1}
-    simplify = opencc.OpenCC("t2s")
+    simplified = cast(Callable[[str], str], opencc.OpenCC("t2s").convert)  # type: ignore[reportUnknownMemberType]
     for first, end in (*_WIDTHS, *_TRADITIONAL):
         for code in range(first, end):
             plain = unicodedata.normalize("NFKC", chr(code)).lower()
-            plain = simplify.convert(plain) if len(plain) == 1 else chr(code)
+            plain = simplified(plain) if len(plain) == 1 else chr(code)
             if len(plain) == 1 and plain != chr(code):
                 table[code] = plain
     return table
@@ -49,7 +52,7 @@ def key(text: str) -> str:
 
 def bigrams(run: str) -> list[str]:
     """The pairs of neighbouring characters of a run, in order; a single character stands for itself."""
-    return [a + b for a, b in zip(run, run[1:], strict=False)] if len(run) > 1 else [run]
+    return [a + b for a, b in pairwise(run)] if len(run) > 1 else [run]
 
 
 def _joined(folded: str) -> str:

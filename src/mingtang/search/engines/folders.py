@@ -34,7 +34,7 @@ class Folder:
     def served(self) -> Path:
         """The generation that is served. Raises `IndexMissing`."""
         try:
-            return self.root / os.readlink(self.root / CURRENT)
+            return self.root / (self.root / CURRENT).readlink()
         except OSError:
             raise IndexMissing(_("检索索引尚未建立：请执行 mingtang search rebuild。")) from None
 

@@ -96,7 +96,7 @@ class PostgresIndex:
         with connection.cursor() as cursor:
             row = self._state_row(cursor)
             cursor.execute(f"SELECT count(*) FROM {_table(row['generation'])}")  # noqa: S608
-            count = cursor.fetchone()[0]
+            [(count,)] = cursor.fetchall()
         return State(row["generation"], row["form"], Place(row["seq"], row["digest"]), row["lexicon"], count)
 
     def lexicon(self) -> tuple[str, ...]:

@@ -93,8 +93,10 @@ class Statement:
         needed: list[Sql] = []
         for run in plan.runs:
             ways = [Sql("title_pairs @> %s AND title_flat LIKE %s", [folding.bigrams(run), f"%{run}%"])]
-            for row in plan.openings.get(run, ()):
-                ways.append(Sql("sounds @@ %s::tsquery", [" <-> ".join(map(_quoted, row)) + ":*"]))
+            ways += [
+                Sql("sounds @@ %s::tsquery", [" <-> ".join(map(_quoted, row)) + ":*"])
+                for row in plan.openings.get(run, ())
+            ]
             if len(run) > 1 and run in plan.openings:
                 ways.append(row_in("initials", folding.bigrams(run)))
             needed.append(either(*ways))
