@@ -30,7 +30,13 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 #: Attached files that a browser may show by itself; everything else is offered for saving.
 SHOWN = frozenset({".pdf", ".txt", ".csv", ".png", ".jpg", ".jpeg"})
-PAGE_TYPES = {".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
+PAGE_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
 
 
 class StaticSiteMiddleware:

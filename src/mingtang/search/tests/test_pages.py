@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from mingtang.records import actions as records
-from mingtang.search import actions, feeding, pages
+from mingtang.search import actions, feeding, pages, queries
 from mingtang.search.limits import Limiter, Rate
 from mingtang.trace import readers
 from tests.county import MORNING, Place
@@ -39,6 +39,12 @@ def test_results_show_title_snippet_number_and_facets(searched: Place, client: C
     assert "中小学<mark>校车</mark>安全管理办法" in shown
     assert "<mark>校车</mark>驾驶人应当具备资格。" in shown
     assert "云教发〔2024〕3号" in shown
+
+
+def test_every_page_has_one_search_field(searched: Place, client: Client) -> None:
+    record = queries.suggest("校车", today=date(2024, 7, 1))[0]
+    for address in ("/", "/about/", "/search/", f"/records/{record.slug}/"):
+        assert page(client, address).count('role="search"') == 1, address
 
 
 def test_what_was_typed_and_what_was_found_is_escaped(searched: Place, client: Client) -> None:
@@ -154,5 +160,5 @@ def test_the_fallback_lists_titles_and_numbers_by_year(searched: Place, client: 
 def test_a_page_of_results_asks_the_database_a_fixed_number_of_times(
     searched: Place, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         page(client, "/search/", q="教育局")
