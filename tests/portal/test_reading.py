@@ -43,9 +43,10 @@ WIDTHS = (390, 1280)
 @pytest.fixture(scope="module")
 def demo(instance: MakeInstance) -> Instance:
     """A served demo instance whose site has been baked."""
-    made = instance()
+    made = instance(served=False)
     done = made.run("bake", str(made.home / "site"))
     assert done.returncode == 0, done.stderr
+    made.start()  # only now, so that its worker does not bake at the same time
     return made
 
 

@@ -43,8 +43,8 @@ def folder(moment: datetime) -> Iterator[Finding]:
 
 def keys(moment: datetime) -> Iterator[Finding]:
     """Keys and first passwords can be read by their owner only."""
-    found = (settings.HOME.glob(pattern) for pattern in ("*.key", "demo-accounts.json", "keys/**/*"))
-    secret = sorted(place for places in found for place in places if place.is_file())
+    found = (settings.HOME.glob(pattern) for pattern in ("*.key", "demo-accounts.json", "keys/**/*.key"))
+    secret = sorted(place for places in found for place in places)
     loose = [place for place in secret if place.stat().st_mode & 0o077]
     for place in loose:
         yield bad(
