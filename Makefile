@@ -7,6 +7,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock names everything, so nothing is resolved anew: a resolver that meets `coverage[toml]` looks past the pinned
+# `coverage` for the newest release and stops at its missing hash. `pip check` says whether the lock is whole.
+INSTALL := $(PIP) install --no-deps --require-hashes -r
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCKFLAGS)
 
@@ -33,12 +36,13 @@ dev: .venv/.dev
 
 .venv/.base: requirements/base.lock pyproject.toml scripts/make-venv
 	@scripts/make-venv "$(PYTHON)"
-	@$(PIP) install --require-hashes -r requirements/base.lock
+	@$(INSTALL) requirements/base.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.base
-	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@$(INSTALL) requirements/dev.lock
+	@$(PIP) check
 	@touch $@
 
 demo: setup ## 建立演示实例并在 127.0.0.1:8000 提供门户与后台
