@@ -50,7 +50,7 @@ demo: setup ## 建立演示实例并在 127.0.0.1:8000 提供门户与后台
 	@exec $(BIN)/mingtang serve --port $(PORT)
 
 debian:
-	@scripts/debian-packages chromium fonts-noto-cjk
+	@scripts/debian-packages chromium fonts-noto-cjk poppler-utils qpdf
 
 test: dev debian lint ## 检查与全部测试：SQLite、PostgreSQL、浏览器
 	@echo "== 测试（SQLite）"

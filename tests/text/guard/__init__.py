@@ -1,0 +1,1 @@
+"""What the guard takes and refuses."""
