@@ -95,6 +95,11 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert MAX_BYTES < 200 * 1024 * 1024
 
 
+def test_a_device_without_end_is_read_no_further_than_the_limit() -> None:
+    with pytest.raises(UnreadableFile, match="上限"):
+        read("/dev/zero")
+
+
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="找不到"):
         read(tmp_path / "没有.txt")

@@ -27,7 +27,9 @@ def read(path: str | Path) -> Document:
                 f"文件有 {size / 1048576:.0f} MB，"
                 f"超过 {MAX_BYTES // 1048576} MB 的上限，未读取；请拆分或压缩图片后再试。"
             )
-        data = file.read_bytes()
+        # A device or a pipe has no size and may have no end: no more is taken than what shows that it is too much.
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableFile("找不到这个文件，请核对路径。") from None
     except OSError as error:
