@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.servers.chromium",
     "tests.servers.templates",
     "tests.servers.demo",
+    "tests.visitors",
 ]

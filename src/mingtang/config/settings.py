@@ -133,6 +133,9 @@ STORAGES = {
 SEARCH_ENGINE = os.environ.get("MINGTANG_SEARCH", "local")
 SEARCH_ROOT = HOME / "index"
 
+#: How often strangers asked and sent: one account for all processes of this node, kept beside the database.
+LIMITS_FILE = HOME / "limits.sqlite3"
+
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "bodies.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "mingtang.bodies.signin.PostBackend"]

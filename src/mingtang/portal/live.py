@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from mingtang.portal import assets
-from mingtang.portal.pages import not_found
+from mingtang.portal.pages import not_found, sent_too_often
 from mingtang.portal.rendering import render
+from mingtang.trace import limits
 from mingtang.trace.pages import LivePage, PageSource, Reply
 
 View = Callable[..., HttpResponse]
@@ -34,7 +36,7 @@ def view_of_live(live_page: LivePage) -> View:
     """The view of a live page: its answer in the portal's frame. What it says may change, so nobody keeps it."""
 
     def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        answer = live_page.answer(request, **arguments)
+        answer = _held_back(request, live_page) or live_page.answer(request, **arguments)
         if not isinstance(answer, Reply):
             return answer
         body = render(answer.page, request.path.removeprefix("/"))
@@ -44,6 +46,14 @@ def view_of_live(live_page: LivePage) -> View:
         return response
 
     return view if live_page.takes_forms else csrf_exempt(require_safe(view))
+
+
+def _held_back(request: HttpRequest, live_page: LivePage) -> Reply | None:
+    """The answer to a visitor who has sent too many forms; None lets the request go on."""
+    if request.method in ("GET", "HEAD"):
+        return None
+    wait = limits.allow(live_page.sending_scope, request.META["REMOTE_ADDR"], timezone.now())
+    return Reply(sent_too_often(wait), 429, wait.headers) if wait else None
 
 
 def missing(_request: HttpRequest, **_arguments: Any) -> HttpResponse:

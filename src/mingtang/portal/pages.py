@@ -10,6 +10,7 @@ from mingtang.law.rules import Rule
 from mingtang.portal.site import current_site
 from mingtang.records.column_pages import latest
 from mingtang.trace import pages
+from mingtang.trace.limits import Wait
 from mingtang.trace.pages import Door, Entry, Page, PageSource
 
 #: Rules that the guide shows under each of its headings (DB15/T 2091 names the headings).
@@ -77,6 +78,11 @@ def accessibility() -> Page:
 def not_found() -> Page:
     """What a reader sees whose address leads nowhere."""
     return Page("portal/not_found.html", {}, frozenset())
+
+
+def sent_too_often(wait: Wait) -> Page:
+    """What a reader sees whose form was not taken because too many came before it."""
+    return Page("portal/sent_too_often.html", {"wait": wait}, frozenset())
 
 
 def _cited(ids: Iterable[str]) -> list[Mapping[str, Any]]:

@@ -1,8 +1,8 @@
 """The public pages of search: results, suggestions while typing, and what works without the application."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +18,10 @@ from mingtang.records.pages import VERBS, day_of
 from mingtang.search import queries, source
 from mingtang.search.errors import IndexMissing
 from mingtang.search.index import FACETS, Depth, Filters
-from mingtang.search.limits import SEARCHES, SUGGESTIONS, Limiter
 from mingtang.search.queries import LAST_PAGE, PAGE, Found
 from mingtang.search.snippets import marked, snippet
-from mingtang.trace import pages
+from mingtang.trace import limits, pages
+from mingtang.trace.limits import Scope
 from mingtang.trace.pages import LivePage, Page, PageSource, Reply
 
 #: Characters that a query may have.
@@ -31,7 +31,9 @@ OFFERED = 12
 #: What is known of a validity is said where it matters.
 SAID = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
 
-_searches, _suggestions = Limiter(SEARCHES), Limiter(SUGGESTIONS)
+#: A person types and reads; suggestions come with every few keys. Both leave room for an office behind one address.
+SEARCHES = Scope("search", 30, timedelta(seconds=1))
+SUGGESTIONS = Scope("suggest", 60, timedelta(seconds=1) / 6)
 
 
 def register() -> None:
@@ -58,10 +60,10 @@ def results(request: HttpRequest) -> Reply:
     typed = " ".join(request.GET.get("q", "").replace("\0", "").split())
     if len(typed) > LONGEST:
         return _refusal(typed[:LONGEST], 400, _("检索词最多 %d 字，请缩短后再试。") % LONGEST)
-    wait = _searches.seconds_to_wait(request.META["REMOTE_ADDR"], time.monotonic()) if typed else 0.0
+    wait = limits.allow(SEARCHES, request.META["REMOTE_ADDR"], timezone.now()) if typed else None
     if wait:
-        reply = _refusal(typed, 429, _("检索过于频繁，请稍候再试。"))
-        return Reply(reply.page, reply.status, {"Retry-After": str(ceil(wait))})
+        reply = _refusal(typed, 429, _("检索过于频繁，%s") % wait.said)
+        return Reply(reply.page, reply.status, wait.headers)
     filters = Filters({name: value[:40] for name in FACETS if (value := request.GET.get(name, "").replace("\0", ""))})
     page = _page_number(request.GET.get("page", ""))
     today = timezone.localdate()
@@ -83,9 +85,9 @@ def results(request: HttpRequest) -> Reply:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Titles that somebody may be typing, as JSON: `{"suggestions": [{"title": …, "address": …}]}`."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-    wait = _suggestions.seconds_to_wait(request.META["REMOTE_ADDR"], time.monotonic())
+    wait = limits.allow(SUGGESTIONS, request.META["REMOTE_ADDR"], timezone.now())
     if wait:
-        return JsonResponse({"suggestions": []}, status=429, headers={"Retry-After": str(ceil(wait))})
+        return JsonResponse({"suggestions": []}, status=429, headers=wait.headers)
     try:
         found = queries.suggest(typed, today=timezone.localdate()) if typed else []
     except IndexMissing:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from mingtang.trace.limits import Scope
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,30 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+#: Forms of one kind that one visitor may send, unless the page says otherwise: an office behind one address is served.
+SENT_AT_ONCE, SENT_EVERY = 20, timedelta(seconds=30)
+
+
 @dataclass(frozen=True)
 class LivePage:
     """A public page that is made when it is asked for and is never baked: a search, a form.
 
     `route` is a Django path pattern below the portal's root. `answer` takes the request and the route's arguments; it
     gives a `Reply` that is set in the portal's frame, or a response of Django as it is. Requests other than GET and
-    HEAD are refused unless `takes_forms`.
+    HEAD are refused unless `takes_forms`. What is sent is counted by visitor in the scope `sending` before `answer` is
+    asked (`sending_scope` where none is given); a room that counts more finely does so besides, with `trace.limits`.
     """
 
     name: str
     route: str
     answer: Callable[..., Any]
     takes_forms: bool = False
+    sending: Scope | None = None
+
+    @property
+    def sending_scope(self) -> Scope:
+        """The scope in which forms sent to this page are counted."""
+        return self.sending or Scope(f"send:{self.name}", SENT_AT_ONCE, SENT_EVERY)
 
 
 @dataclass(frozen=True)

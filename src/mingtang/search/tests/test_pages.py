@@ -8,8 +8,8 @@ from django.test import Client
 
 from mingtang.records import actions as records
 from mingtang.search import actions, feeding, pages, queries
-from mingtang.search.limits import Limiter, Rate
 from mingtang.trace import readers
+from mingtang.trace.limits import Scope
 from tests.county import MORNING, Place
 
 
@@ -116,18 +116,11 @@ def test_only_get_is_taken(searched: Place, client: Client) -> None:
 def test_who_searches_too_often_is_asked_to_wait(
     searched: Place, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "_searches", Limiter(Rate(2, 0.1)))
+    monkeypatch.setattr(pages, "SEARCHES", Scope("search", 2, timedelta(seconds=10)))
     assert [client.get("/search/", {"q": "校车"}).status_code for _ in range(3)] == [200, 200, 429]
     answer = client.get("/search/", {"q": "校车"})
     assert answer.status_code == 429 and 1 <= int(answer["Retry-After"]) <= 10
     assert client.get("/search/", {"q": "校车"}, REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-def test_a_bucket_fills_again_with_time() -> None:
-    limiter = Limiter(Rate(2, 0.5))
-    assert [limiter.seconds_to_wait("a", 0.0) for _ in range(3)] == [0.0, 0.0, 2.0]
-    assert limiter.seconds_to_wait("a", 2.0) == 0.0
-    assert limiter.seconds_to_wait("a", 2.0) > 0
 
 
 def test_suggestions_come_for_characters_pinyin_and_initials(searched: Place, client: Client) -> None:
