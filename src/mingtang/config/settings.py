@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mingtang.review",
     "mingtang.search",
     "mingtang.ledger",
+    "mingtang.foi",
     "mingtang.portal",
     "mingtang.desk",
     "mingtang.signin",
@@ -127,6 +128,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+#: Years of working days that the office adds itself (see `law.added_years`).
+CALENDAR_FOLDER = Path(os.environ["MINGTANG_CALENDAR"]) if os.environ.get("MINGTANG_CALENDAR") else None
 
 # --- search ----------------------------------------------------------------------------------------------------------
 #: `local` keeps the index in the instance folder; `postgres` keeps it in the database, for several nodes.

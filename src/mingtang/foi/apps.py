@@ -1,0 +1,15 @@
+"""The room `foi` in Django's list of applications, and what it registers when it is ready."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FoiConfig(AppConfig):
+    name = "mingtang.foi"
+    verbose_name = _("依申请公开")
+
+    def ready(self) -> None:
+        """Declare the verbs."""
+        from mingtang.foi import verbs
+
+        verbs.declare()
