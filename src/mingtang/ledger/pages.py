@@ -36,7 +36,7 @@ def register() -> None:
 def ledgers_page() -> Page:
     """All issued ledgers, newest first."""
     rows = [{"ledger": ledger, "standing": public.standing_of(ledger, on=_today())} for ledger in _issued()]
-    tags = frozenset({"ledgers", *(f"ledger:{row['ledger'].pk}" for row in rows)})
+    tags = frozenset({"ledgers", "bodies", *(f"ledger:{row['ledger'].pk}" for row in rows)})
     return Page("ledger/ledgers.html", {"rows": rows}, tags)
 
 
@@ -90,7 +90,7 @@ def _item(this: public.Public, number: int) -> Page | None:
 
 
 def _tags(ledger: Ledger) -> frozenset[str]:
-    return frozenset({f"ledger:{ledger.pk}", "ledgers"})
+    return frozenset({f"ledger:{ledger.pk}", "ledgers", "bodies"})
 
 
 def _issued() -> Any:

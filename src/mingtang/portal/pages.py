@@ -30,9 +30,9 @@ def register() -> None:
     pages.register(
         # What the doors show changes with the pages behind them, whose sources name those acts.
         PageSource("front", "", front, verbs=FRAME_VERBS),
-        PageSource("about", "about/", about, verbs=FRAME_VERBS),
-        PageSource("accessibility", "accessibility/", accessibility, verbs=FRAME_VERBS),
-        PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS),
+        PageSource("about", "about/", about, verbs=FRAME_VERBS, timeless=True),
+        PageSource("accessibility", "accessibility/", accessibility, verbs=FRAME_VERBS, timeless=True),
+        PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS, timeless=True),
     )
     pages.open_door(
         Door(
