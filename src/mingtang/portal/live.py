@@ -1,7 +1,6 @@
 """Public pages made at the moment they are asked for: those of page sources byte for byte as the baker writes them."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +27,7 @@ def view_of(source: PageSource) -> View:
         if page is None:
             return missing(request)
         body = render(page, request.path.removeprefix("/"))
-        status = HTTPStatus.GONE if page.gone else HTTPStatus.OK
-        return HttpResponse(body, content_type=f"{page.media_type}; charset=utf-8", status=status)
+        return HttpResponse(body, content_type=f"{page.media_type}; charset=utf-8")
 
     return view
 
