@@ -9,10 +9,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mingtang.bodies import linked, queries, sections, shapes
+from mingtang.bodies import queries, sections
 from mingtang.bodies.models import Alias, Body, Kind, Level
 from mingtang.trace import pages
-from mingtang.trace.pages import Door, Page, PageSource
+from mingtang.trace.pages import Door, Mark, Page, PageSource
 
 BATCH = 200
 #: Acts after which the directory says something else.
@@ -62,6 +62,23 @@ def _every() -> Iterator[tuple[Mapping[str, Any], Page]]:
         yield from _pages(batch)
 
 
+def _some(wanted: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Page]]:
+    codes = [each["code"] for each in wanted]
+    yield from _pages(Body.objects.filter(code__in=codes).select_related("parent", "area"))
+
+
+def _found(tags: frozenset[str]) -> Iterator[Mapping[str, Any]]:
+    """The pages of bodies that are new or were changed."""
+    yield from ({"code": tag.partition(":")[2]} for tag in tags if tag.startswith("body:"))
+
+
+def _stale(events: Sequence[Any]) -> set[str]:
+    """What acts on bodies make stale: all that names the body or its parent, and the directory."""
+    codes = {event.body for event in events}
+    parents = Body.objects.filter(code__in=codes, parent__isnull=False).values_list("parent__code", flat=True)
+    return {"bodies", *(f"body:{code}" for code in codes), *(f"sections:{code}" for code in parents)}
+
+
 def _arguments() -> Iterator[Mapping[str, Any]]:
     yield from ({"code": code} for code in Body.objects.order_by("pk").values_list("code", flat=True))
 
@@ -75,7 +92,8 @@ def _pages(bodies: Iterable[Body]) -> Iterator[tuple[Mapping[str, Any], Page]]:
     for body in batch:
         mine = [(section.title, found[body.pk]) for section, found in shown if body.pk in found]
         children = below.get(body.pk, [])
-        tags = {f"body:{body.code}", *(f"body:{child.code}" for child in children)}
+        # `sections:` is stale when a room has something else to show of the body.
+        tags = {f"body:{body.code}", f"sections:{body.code}", *(f"body:{child.code}" for child in children)}
         context = {
             "body": body,
             "trail": [(_("机构名录"), "/bodies/"), *_above(body)],
@@ -83,10 +101,9 @@ def _pages(bodies: Iterable[Body]) -> Iterator[tuple[Mapping[str, Any], Page]]:
             "below": children,
             "sections": mine,
         }
-        tags = tags.union(*(found.tags for _title, found in mine))
         yield (
             {"code": body.code},
-            Page("bodies/body.html", context, frozenset(tags), linked=(linked.body(body),)),
+            Page("bodies/body.html", context, frozenset(tags).union(*(found.tags for _title, found in mine))),
         )
 
 
@@ -124,13 +141,14 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[int, list[Any]]:
 def register() -> None:
     """Register the page sources of this room."""
     pages.register(
-        *pages.with_data(PageSource("bodies", "bodies/", directory, verbs=VERBS), shapes.DIRECTORY),
+        PageSource("bodies", "bodies/", directory, verbs=VERBS),
         # What the sections show changes with the pages of their rooms, whose sources name those acts.
-        *pages.with_data(
-            PageSource("body", "bodies/<slug:code>/", profile, arguments=_arguments, every=_every, verbs=VERBS),
-            shapes.PROFILE,
+        PageSource(
+            "body", "bodies/<slug:code>/", profile, arguments=_arguments, every=_every, verbs=VERBS, some=_some,
+            found=_found,
         ),
-    )
+    )  # fmt: skip
+    pages.mark(Mark(VERBS, _stale))
     pages.open_door(
         Door(
             name="bodies",

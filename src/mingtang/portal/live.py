@@ -1,6 +1,7 @@
 """Public pages made at the moment they are asked for: those of page sources byte for byte as the baker writes them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,8 @@ def view_of(source: PageSource) -> View:
         if page is None:
             return missing(request)
         body = render(page, request.path.removeprefix("/"))
-        return HttpResponse(body, content_type=f"{page.media_type}; charset=utf-8")
+        status = HTTPStatus.GONE if page.gone else HTTPStatus.OK
+        return HttpResponse(body, content_type=f"{page.media_type}; charset=utf-8", status=status)
 
     return view
 

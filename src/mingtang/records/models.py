@@ -124,6 +124,7 @@ class Record(  # pyright: ignore[reportIncompatibleMethodOverride]
     """Anything put before the public, with the metadata of the national catalogue. Capabilities extend it."""
 
     body_id: int
+    column_id: int
     author_id: int | None
     latest_revision_id: int | None
     attachments: "RelatedManager[Attachment]"
@@ -185,6 +186,10 @@ class Record(  # pyright: ignore[reportIncompatibleMethodOverride]
             models.Index(fields=["state", "-published_at"], name="record_public"),
             models.Index(fields=["body", "state", "-published_at"], name="record_of_body"),
             models.Index(fields=["column", "state", "-published_at"], name="record_in_column"),
+            # Lists in the order of publication, read from their newest end.
+            models.Index(fields=["published_at", "id"], name="record_by_time"),
+            models.Index(fields=["column", "published_at", "id"], name="record_column_by_time"),
+            models.Index(fields=["body", "published_at", "id"], name="record_body_by_time"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
-from mingtang.records import column_pages, linked, public_files, richtext, shapes
+from mingtang.records import column_pages, places, public_files, richtext, stale
 from mingtang.records.classes import topic_label
 from mingtang.records.models import (
     PUBLIC_STATES,
@@ -47,19 +47,20 @@ VERBS = (*TOLD, "records.column*", "bodies.created", "bodies.edited", "bodies.cl
 def register() -> None:
     """Tell the registries about the pages of records and columns, and open their door."""
     pages.register(
-        *pages.with_data(
-            PageSource("record", "records/<slug:slug>/", record_page, _arguments, every=every_record, verbs=VERBS),
-            shapes.RECORD,
+        PageSource(
+            "record", "records/<slug:slug>/", record_page, _arguments, every=every_record, verbs=VERBS,
+            some=some_records, found=_found, timeless=True,
         ),
         *column_pages.sources(VERBS),
-    )
+    )  # fmt: skip
+    stale.register()
     pages.open_door(
         Door(
             name="columns",
             title=_("信息公开"),
             path="columns/",
             summary=_("主动公开的政府信息，按栏目查阅。"),
-            number=lambda: (Record.objects.filter(state__in=PUBLIC_STATES).count(), _("条公开信息")),
+            number=lambda: (sum(each.public for each in places.totals().values()), _("条公开信息")),
             newest=_newest,
             tags=frozenset({"records"}),
             order=20,
@@ -81,9 +82,28 @@ def record_page(slug: str) -> Page | None:
 def every_record() -> Iterator[tuple[Mapping[str, Any], Page]]:
     """The pages of all records, with a fixed number of queries for every `BATCH` of them."""
     for batch in _batches(shown().order_by("pk").iterator(chunk_size=BATCH)):
-        surroundings = _surroundings(batch)
-        for record in batch:
-            yield {"slug": record.slug}, _page(record, surroundings)
+        yield from _pages(batch)
+
+
+def some_records(wanted: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Page]]:
+    """The pages of the records of these slugs, with a fixed number of queries for every `BATCH` of them."""
+    for begin in range(0, len(wanted), BATCH):
+        slugs = [each["slug"] for each in wanted[begin : begin + BATCH]]
+        yield from _pages(list(shown().filter(slug__in=slugs).order_by("pk")))
+
+
+def _pages(batch: Sequence[Record]) -> Iterator[tuple[Mapping[str, Any], Page]]:
+    surroundings = _surroundings(batch)
+    for record in batch:
+        yield {"slug": record.slug}, _page(record, surroundings)
+
+
+def _found(tags: frozenset[str]) -> Iterator[Mapping[str, Any]]:
+    """The pages of records that acts speak of (tags `record:<primary key>`)."""
+    keys = [int(tag.partition(":")[2]) for tag in tags if tag.startswith("record:")]
+    for begin in range(0, len(keys), BATCH):
+        for slug in shown().filter(pk__in=keys[begin : begin + BATCH]).values_list("slug", flat=True):
+            yield {"slug": slug}
 
 
 def _arguments() -> Iterator[Mapping[str, Any]]:
@@ -97,7 +117,7 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
 
 
 def _newest() -> Entry | None:
-    record = Record.objects.filter(state__in=PUBLIC_STATES).order_by("-published_at", "-pk").first()
+    record = places.public().order_by("-published_at", "-pk").first()
     return Entry(record.title, f"records/{record.slug}/", day_of(record.published_at)) if record else None
 
 
@@ -126,7 +146,7 @@ def _surroundings(records: Sequence[Record]) -> Surroundings:
     images = frozenset[int]().union(*(text.images for text in texts))
     linked = Relation.objects.order_by("sort_order", "pk")
     return Surroundings(
-        columns=column_pages.Tree.load(),
+        columns=column_pages.Tree.load(counted=False),
         attachments=_grouped(
             Attachment.objects.filter(record__in=keys).select_related("file").order_by("sort_order", "pk"), "record_id"
         ),
@@ -150,7 +170,7 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[Any, list[Any]]:
 
 def _page(record: Record, around: Surroundings) -> Page:
     column = around.columns.by_key[record.column.pk]
-    tags = {f"record:{record.pk}", f"column:{record.column.pk}", f"body:{record.body.code}"}
+    tags = {f"record:{record.pk}", f"body:{record.body.code}", *(f"column:{key}" for key in column.line)}
     context: dict[str, Any] = {
         "record": record,
         "column": column,
@@ -162,15 +182,14 @@ def _page(record: Record, around: Surroundings) -> Page:
         "history": _history(around.events.get(name_of(record), [])),
     }
     if record.state == State.WITHDRAWN:
-        return Page("records/withdrawn.html", context, frozenset(tags))
+        return Page("records/withdrawn.html", context, frozenset(tags), gone=True)
     carried: dict[str, Any] = {}
     context["text"] = _text(record, around, carried)
     context["attachments"] = [_attachment(each, carried) for each in around.attachments.get(record.pk, [])]
     context["related"] = _related(record, around, tags)
     context["validity"] = Validity(record.validity)
     context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
-    machines = (linked.record(record, context["text"], around.outward.get(record.pk, [])),)
-    return Page("records/record.html", context, frozenset(tags), files=carried, linked=machines)
+    return Page("records/record.html", context, frozenset(tags), files=carried)
 
 
 def _head(record: Record) -> list[tuple[str, Any]]:

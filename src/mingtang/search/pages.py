@@ -7,13 +7,12 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingtang.records import classes
-from mingtang.records.models import Validity
+from mingtang.records import classes, places
+from mingtang.records.models import State, Validity
 from mingtang.records.pages import VERBS, day_of
 from mingtang.search import queries, source
 from mingtang.search.errors import IndexMissing
@@ -26,6 +25,8 @@ from mingtang.trace.pages import LivePage, Page, PageSource, Reply
 
 #: Characters that a query may have.
 LONGEST = 100
+#: Records in one of the files in which the browser looks when the application does not answer.
+BLOCK = 500
 #: Values of a facet that are offered.
 OFFERED = 12
 #: What is known of a validity is said where it matters.
@@ -40,9 +41,12 @@ def register() -> None:
     """Tell the registries about the pages of this room."""
     pages.register_live(LivePage("search", "search/", results), LivePage("suggest", "search/suggest", suggestions))
     pages.register(
-        PageSource("search-fallback", "search/static/", fallback, verbs=VERBS, listed=False),
-        PageSource("search-titles", "search/static/<int:year>.json", titles, _years, verbs=VERBS, listed=False),
-    )
+        PageSource("search-fallback", "search/static/", fallback, verbs=VERBS, found=lambda _tags: (), timeless=True),
+        PageSource(
+            "search-titles", "search/static/<int:number>.json", titles, _blocks, verbs=VERBS, found=_moved,
+            timeless=True,
+        ),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,26 +102,49 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def fallback() -> Page:
     """A baked page that finds titles and numbers in the browser, for when the application does not answer."""
-    years = [each["year"] for each in _years()]
-    return Page("search/fallback.html", {"years": years}, frozenset({"records"}))
+    return Page("search/fallback.html", {"blocks": _last_block()}, frozenset({"records"}))
 
 
-def titles(year: int) -> Page | None:
-    """Titles, numbers and addresses of one year's public records as JSON rows, newest first."""
-    records = source.public().filter(published_at__year=year).order_by("-published_at", "-pk")
+def titles(number: int) -> Page | None:
+    """Titles, numbers and addresses of one block of records as JSON rows, newest first; blocks count from the oldest.
+
+    A withdrawn record leaves its place in the block empty, so that one publication changes the newest block alone.
+    """
+    last = _last_block()
+    if not 1 <= number <= last:
+        return None
+    shown = places.placed().select_related("body").only(
+        "title", "document_number", "slug", "published_at", "state", "body__short_name", "body__code"
+    )  # fmt: skip
+    records = places.between(shown, (number - 1) * BLOCK + 1, number * BLOCK, _places())
     rows = [
-        [title, number, slug, timezone.localtime(moment).date().isoformat(), name]
-        for title, number, slug, moment, name in records.values_list(
-            "title", "document_number", "slug", "published_at", "body__short_name"
-        ).iterator(chunk_size=2000)
+        [each.title, each.document_number, each.slug, str(day_of(each.published_at)), each.body.short_name]
+        for each in records
+        if each.state != State.WITHDRAWN
     ]
-    return Page("search/titles.json", {"rows": rows}, frozenset({"records"}), "application/json") if rows else None
+    tags = {"titles", *(f"record:{each.pk}" for each in records), *(f"body:{each.body.code}" for each in records)}
+    return Page("search/titles.json", {"rows": rows}, frozenset(tags), "application/json")
 
 
-def _years() -> Iterator[Mapping[str, Any]]:
-    years = source.public().annotate(year=ExtractYear("published_at")).values_list("year", flat=True)
-    for year in sorted(set(years.order_by("year").distinct()), reverse=True):
-        yield {"year": year}
+def _places() -> int:
+    return sum(each.places for each in places.totals().values())
+
+
+def _last_block() -> int:
+    return ceil(_places() / BLOCK)
+
+
+def _blocks() -> Iterator[Mapping[str, Any]]:
+    yield from ({"number": number} for number in range(1, _last_block() + 1))
+
+
+def _moved(tags: frozenset[str]) -> Iterator[Mapping[str, Any]]:
+    """Blocks from the first on in which a record took its place."""
+    keys = [int(tag.partition(":")[2]) for tag in tags if tag.startswith("placed:")]
+    records = places.placed().filter(pk__in=keys).only("published_at") if keys else ()
+    total = _places() if keys else 0
+    first = min((places.place_of(record, total) for record in records), default=total + 1)
+    yield from ({"number": number} for number in range((first - 1) // BLOCK + 1, ceil(total / BLOCK) + 1))
 
 
 def _refusal(typed: str, status: int, problem: str) -> Reply:

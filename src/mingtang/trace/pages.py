@@ -1,15 +1,18 @@
 """The registries of public pages: pages that are baked, pages that answer a request, the front page's doors."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
 
 from mingtang.trace.limits import Scope
-from mingtang.trace.shapes import Shape
 
-#: The portal's template that writes a value as JSON.
-DATA = "portal/data.json"
+if TYPE_CHECKING:
+    from mingtang.trace.models import Event
+
+#: Keyword arguments of one page of a source.
+Arguments = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,7 @@ class Page:
 
     A tag names something whose change makes the page stale, as `record:15`, `column:3`, `body:jyj`, `ledger:2`.
     `files` are the stored files (Django's `FieldFile`) that the page links to, by their path below the portal's root.
-    `shape` writes the page's context as data, for the JSON beside the page (see `with_data`). `linked` is what
-    machines read in the page: objects of schema.org, without `@context`.
+    A page that is `gone` says that what stood at its address was withdrawn: it is answered with status 410.
     """
 
     template: str
@@ -27,8 +29,7 @@ class Page:
     tags: frozenset[str]
     media_type: str = "text/html"
     files: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    shape: Shape | None = None
-    linked: tuple[Mapping[str, Any], ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,69 +38,60 @@ class PageSource:
 
     `route` is a Django path pattern below the portal's root, ending in "/" or in a file name. `arguments` yields the
     keyword arguments of every page that exists now; `page` makes one of them, or returns None where there is none.
-    `every`, where given, makes all of them with few queries: pairs of arguments and page, as `arguments` and `page`
-    would give them. `verbs` are the acts in the event stream after which these pages may say something else, also as
-    shell patterns (`bodies.*`); None means any act. `listed` says whether the site map names these pages. `shape`
-    is that of the data, where the pages are data (see `with_data`).
+
+    What the baker needs to do little: `some`, where given, makes the pages of the given arguments with few queries and
+    leaves out those that do not exist. `every` makes all of them: pairs of arguments and page, as `arguments` and
+    `page` would give them. `verbs` are the acts in the event stream after which these pages may say something else,
+    also as shell patterns (`bodies.*`); None means any act. `found` tells which pages, old or new, stale tags concern
+    beyond those that carry one of them since they were baked; without it, `arguments` is run over after every act
+    that `verbs` names. `timeless` pages do not depend on today's date; all others are made anew every day.
     """
 
     name: str
     route: str
     page: Callable[..., Page | None]
-    arguments: Callable[[], Iterable[Mapping[str, Any]]] = field(default=lambda: ({},))
-    every: Callable[[], Iterable[tuple[Mapping[str, Any], Page]]] | None = None
+    arguments: Callable[[], Iterable[Arguments]] = field(default=lambda: ({},))
+    every: Callable[[], Iterable[tuple[Arguments, Page]]] | None = None
     verbs: tuple[str, ...] | None = None
-    listed: bool = True
-    shape: Shape | None = None
+    some: Callable[[Sequence[Arguments]], Iterable[tuple[Arguments, Page]]] | None = None
+    found: Callable[[frozenset[str]], Iterable[Arguments]] | None = None
+    timeless: bool = False
 
-    def pages(self) -> Iterable[tuple[Mapping[str, Any], Page]]:
+    def pages(self) -> Iterator[tuple[Arguments, Page]]:
         """All pages that exist now with their arguments."""
         if self.every is not None:
             yield from self.every()
+        else:
+            yield from self.pages_of(self.arguments())
+
+    def pages_of(self, wanted: Iterable[Arguments]) -> Iterator[tuple[Arguments, Page]]:
+        """The pages of these arguments, without those that do not exist."""
+        if self.some is not None:
+            yield from self.some(list(wanted))
             return
-        for arguments in self.arguments():
+        for arguments in wanted:
             page = self.page(**arguments)
             if page is not None:
                 yield arguments, page
 
-
-def with_data(source: PageSource, shape: Shape) -> tuple[PageSource, PageSource]:
-    """A source whose pages are also there as JSON, and the source of that JSON: `index.json` beside a folder's page,
-    `page-2.json` beside `page-2.html`. It depends on the same tags and says what `shape` reads from the context."""
-
-    def page(**arguments: Any) -> Page | None:
-        found = source.page(**arguments)
-        return replace(found, shape=shape) if found else None
-
-    def every() -> Iterator[tuple[Mapping[str, Any], Page]]:
-        return ((arguments, replace(found, shape=shape)) for arguments, found in source.pages())
-
-    def data(**arguments: Any) -> Page | None:
-        found = source.page(**arguments)
-        return _data(found, shape) if found else None
-
-    def every_data() -> Iterator[tuple[Mapping[str, Any], Page]]:
-        return ((arguments, _data(found, shape)) for arguments, found in source.pages())
-
-    twin = replace(
-        source,
-        name=f"{source.name}.json",
-        route=data_path(source.route),
-        page=data,
-        every=every_data,
-        listed=False,
-        shape=shape,
-    )
-    return replace(source, page=page, every=every), twin
+    def concerns(self, verb: str) -> bool:
+        """Whether these pages may say something else after an act."""
+        return self.verbs is None or any(fnmatchcase(verb, pattern) for pattern in self.verbs)
 
 
-def data_path(path: str) -> str:
-    """Where the data of the page at a path (or of a route) lies."""
-    return path.removesuffix(".html") + ".json" if path.endswith(".html") else path + "index.json"
+@dataclass(frozen=True)
+class Mark:
+    """Which tags acts make stale: `tags` is given the events whose verb matches one of `verbs` (shell patterns).
 
+    Where no mark knows an act, all pages of the sources that name it are stale.
+    """
 
-def _data(page: Page, shape: Shape) -> Page:
-    return Page(DATA, {"value": shape.write(page.context)}, page.tags, "application/json")
+    verbs: tuple[str, ...]
+    tags: Callable[[Sequence["Event"]], Iterable[str]]
+
+    def knows(self, verb: str) -> bool:
+        """Whether this mark says what the act makes stale."""
+        return any(fnmatchcase(verb, pattern) for pattern in self.verbs)
 
 
 @dataclass(frozen=True)
@@ -179,6 +171,19 @@ def register(*sources: PageSource) -> None:
 def registered() -> tuple[PageSource, ...]:
     """All page sources in the order of their registration."""
     return tuple(_sources.values())
+
+
+_marks: list[Mark] = []
+
+
+def mark(*marks: Mark) -> None:
+    """Add marks (from `AppConfig.ready`)."""
+    _marks.extend(marks)
+
+
+def marks() -> tuple[Mark, ...]:
+    """All marks in the order of their registration."""
+    return tuple(_marks)
 
 
 _live: dict[str, LivePage] = {}

@@ -39,6 +39,7 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
     checks.require_coherent(edition)
     visible = current.is_public
     before = content_digest(current) if visible else ""
+    moved = {"former_column": current.column_id} if again and current.column_id != edition.column_id else {}
     _put_out(edition, revision, moment)
     tell(
         "records.changed" if visible else "records.published",
@@ -48,6 +49,7 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
         before=before,
         after=content_digest(edition),
         change_note=edition.change_note,
+        **moved,
     )
     record.refresh_from_db()
     return record

@@ -142,12 +142,12 @@ def test_without_an_index_titles_are_looked_at(searched: Place, client: Client) 
     assert "检索索引正在整理" in shown and "安全管理办法" in shown
 
 
-def test_the_fallback_lists_titles_and_numbers_by_year(searched: Place, client: Client) -> None:
-    assert 'data-years="2024"' in page(client, "/search/static/")
-    rows = client.get("/search/static/2024.json").json()
+def test_the_fallback_lists_titles_and_numbers_in_blocks(searched: Place, client: Client) -> None:
+    assert 'data-blocks="1"' in page(client, "/search/static/")
+    rows = client.get("/search/static/1.json").json()
     assert rows[1][:2] == ["中小学校车安全管理办法", "云教发〔2024〕3号"]
     assert rows[1][3] == str(date(2024, 6, 3))
-    assert client.get("/search/static/2023.json").status_code == 404
+    assert client.get("/search/static/2.json").status_code == 404
 
 
 def test_a_page_of_results_asks_the_database_a_fixed_number_of_times(

@@ -5,7 +5,7 @@
   const list = document.getElementById("fallback-hits");
   const status = document.getElementById("fallback-status");
   const field = form.elements.q;
-  const years = form.dataset.years.split(" ").filter(Boolean);
+  const newest = Number(form.dataset.blocks); // blocks are numbered from the oldest
   const MOST = 50;
   const kept = new Map();
   let turn = 0;
@@ -14,14 +14,14 @@
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   const words = (text) => text.split(/\s+/u).map(fold).filter(Boolean);
 
-  async function rowsOf(year) {
-    if (!kept.has(year)) {
-      const answer = await fetch(`/search/static/${year}.json`);
+  async function rowsOf(block) {
+    if (!kept.has(block)) {
+      const answer = await fetch(`/search/static/${block}.json`);
       if (!answer.ok) throw new Error(String(answer.status));
       const rows = await answer.json();
-      kept.set(year, rows.map((row) => ({ row, text: fold(row[0] + row[1] + row[4]) })));
+      kept.set(block, rows.map((row) => ({ row, text: fold(row[0] + row[1] + row[4]) })));
     }
-    return kept.get(year);
+    return kept.get(block);
   }
 
   function show([title, number, slug, on, body]) {
@@ -49,8 +49,8 @@
     say("busy");
     let count = 0;
     try {
-      for (const year of years) {
-        const rows = await rowsOf(year);
+      for (let block = newest; block > 0; block--) {
+        const rows = await rowsOf(block);
         if (mine !== turn) return;
         for (const { row, text } of rows) {
           if (!wanted.every((word) => text.includes(word))) continue;
