@@ -4,18 +4,62 @@ Each takes the actor and the moment, asks who may, writes in one transaction and
 errors of `foi.errors` and `bodies.errors.NotPermitted`. The law's clock refuses what cannot follow.
 """
 
+from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence
 from mingtang.foi.actions.assign import assign
+from mingtang.foi.actions.correct import ask_correction, receive_correction
+from mingtang.foi.actions.deliver import confirm_delivery, deliver
+from mingtang.foi.actions.end import close_abandoned, merge_into, withdraw
+from mingtang.foi.actions.extend import ask_extension, decide_extension
+from mingtang.foi.actions.fee import notify_fee, pay
+from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
+from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
 from mingtang.foi.actions.receive import Received, confirm, new_secret, receive, register
 from mingtang.foi.actions.rows import APPLICANT
+from mingtang.foi.actions.seal import seal
+from mingtang.foi.actions.things import decide, draft_reply, merge, split, transfer
+from mingtang.foi.actions.void import void_step
+from mingtang.foi.actions.work import give_opinion, keep_file, search
 from mingtang.foi.files import Upload
 
 __all__ = [
     "APPLICANT",
     "Received",
     "Upload",
+    "answer",
+    "ask_body",
+    "ask_correction",
+    "ask_extension",
+    "ask_reasons",
+    "ask_third_party",
     "assign",
+    "close_abandoned",
     "confirm",
+    "confirm_delivery",
+    "decide",
+    "decide_extension",
+    "deliver",
+    "discard_letter",
+    "draft_receipt",
+    "draft_reply",
+    "give_opinion",
+    "give_reasons",
+    "keep_file",
+    "merge",
+    "merge_into",
     "new_secret",
+    "note_silence",
+    "notify_fee",
+    "pay",
+    "postpone",
     "receive",
+    "receive_correction",
+    "redraft",
     "register",
+    "save_letter",
+    "seal",
+    "search",
+    "split",
+    "transfer",
+    "void_step",
+    "withdraw",
 ]

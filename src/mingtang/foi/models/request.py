@@ -155,6 +155,7 @@ class Request(models.Model):
     received_on = models.DateField(_("收到申请之日"), null=True, blank=True)
     subject = models.CharField(_("所需信息"), max_length=200)
     wanted = models.TextField(_("内容描述"))
+    corrected = models.TextField(_("补正内容"), blank=True)
     provision = models.CharField(_("提供形式"), max_length=12, choices=Provision)
     delivery = models.CharField(_("获取方式"), max_length=12, choices=Handover)
     secret_hash = models.CharField(max_length=64, editable=False)
@@ -223,6 +224,9 @@ class Asked(models.Model):
     request_id: int
     letter_id: int | None
     repeats_id: int | None
+    searches: "RelatedManager[Search]"
+    opinions: "RelatedManager[Opinion]"
+    drafts: "RelatedManager[Letter]"
     get_ground_display: Callable[[], str]
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="asked")
@@ -231,6 +235,7 @@ class Asked(models.Model):
     ground = models.CharField(_("决定"), max_length=24, choices=GROUNDS, blank=True)
     explanation = models.TextField(_("理由"), blank=True)
     right_body = models.CharField(_("负责公开的机关"), max_length=200, blank=True)
+    right_contact = models.CharField(_("该机关的联系方式"), max_length=200, blank=True)
     where = models.CharField(_("获取方式、途径"), max_length=500, blank=True)
     repeats = models.ForeignKey(
         Request, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("重复的申请")

@@ -80,6 +80,8 @@ class Party(SealedModel):
 class Search(models.Model):
     """Where somebody looked for the information, and whether it was found."""
 
+    asked_id: int | None
+
     request = models.ForeignKey(Request, models.PROTECT, related_name="searches")
     asked = models.ForeignKey(Asked, models.PROTECT, null=True, blank=True, related_name="searches")
     where = models.CharField(_("检索范围"), max_length=300)
@@ -111,6 +113,7 @@ class Opinion(models.Model):
         CONDITIONAL = "conditional", _("附条件同意")
         OBJECTS = "objects", _("不同意")
 
+    asked_id: int | None
     get_kind_display: Callable[[], str]
     get_verdict_display: Callable[[], str]
 

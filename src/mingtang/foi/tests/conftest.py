@@ -1,5 +1,6 @@
 """A small county with handlers and heads, and requests that come in through its actions."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ import pytest
 from django.conf import LazySettings
 
 from mingtang.bodies.models import Body, Kind, Level, Person, Post, Role, User
-from mingtang.foi import actions
+from mingtang.foi import actions, letterpress
 from mingtang.foi.identity import Identity
-from mingtang.foi.models import Request
+from mingtang.foi.models import Letter, Request, Step
+from mingtang.foi.tests.plain_press import PlainPress
 
 MOMENT = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)  # Monday, ten in the morning in Asia/Shanghai
 TODAY = date(2024, 6, 3)
@@ -69,6 +71,37 @@ class County:
             "delivery": "online", "actor": self.handler,
         }  # fmt: skip
         return actions.receive(**(given | fields), moment=moment)
+
+    def sealed(self, letter: Letter, moment: datetime) -> Letter:
+        """The letter sealed by the head as it was drafted."""
+        return actions.seal(letter, version=letter.version, actor=self.head, moment=moment)
+
+    def sent(self, letter: Letter, moment: datetime, means: str = "online", **more: Any) -> Letter:
+        """Sealed by the head and handed over the same day."""
+        sealed = self.sealed(letter, moment)
+        actions.deliver(sealed, means=means, actor=self.handler, moment=moment, **more)
+        return sealed
+
+    def provide(self, request: Request, moment: datetime) -> Letter:
+        """Everything that is asked is provided: reviewed, decided, drafted, sealed and handed over."""
+        acting: dict[str, Any] = {"actor": self.handler, "moment": moment}
+        actions.give_opinion(request, kind="secrecy", verdict="agrees", text="不涉密，可以公开。", **acting)
+        for asked in request.asked.all():
+            actions.decide(asked, ground="provided", where="随本答复书附送。", **acting)
+        return self.sent(actions.draft_reply(request, **acting), moment)
+
+
+def steps_of(request: Request) -> list[tuple[str, date]]:
+    """Kind and day of every step, in order."""
+    return list(Step.objects.filter(request=request).order_by("seq").values_list("kind", "on"))
+
+
+@pytest.fixture(autouse=True)
+def _plain_letters() -> Iterator[None]:
+    """Letters are written plainly."""
+    before = letterpress.use(PlainPress())
+    yield
+    letterpress.use(before) if before else letterpress._used.clear()
 
 
 @pytest.fixture(autouse=True)
