@@ -26,7 +26,7 @@ ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test
 WALKED := tests/walk/test_spine.py::test_a_notice_becomes_evidence_that_the_public_sees[390] \
 	tests/walk/test_spine.py::test_the_real_notice_is_read_corrected_and_issued[txt]
 
-.PHONY: help setup demo test lint types bench shots lock dev debian rules
+.PHONY: help setup demo test lint types bench shots lock dev debian fonts rules
 
 help: ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -45,12 +45,15 @@ dev: .venv/.dev
 	@$(PIP) check
 	@touch $@
 
-demo: setup ## 建立演示实例并在 127.0.0.1:8000 提供门户与后台
+demo: setup fonts ## 建立演示实例并在 127.0.0.1:8000 提供门户与后台
 	@$(BIN)/mingtang demo
 	@exec $(BIN)/mingtang serve --port $(PORT)
 
-debian:
-	@scripts/debian-packages chromium fonts-noto-cjk poppler-utils qpdf
+debian: fonts
+	@scripts/debian-packages chromium fonts-noto-cjk fonts-noto-core poppler-utils qpdf
+
+fonts: .venv/.base ## 取来公文所用的自由字体（仿宋、楷体等），放在 .venv 里
+	@scripts/fonts .venv
 
 test: dev debian lint ## 检查与全部测试：SQLite、PostgreSQL、浏览器
 	@echo "== 测试（SQLite）"

@@ -140,6 +140,10 @@ SEARCH_ROOT = HOME / "index"
 #: How often strangers asked and sent: one account for all processes of this node, kept beside the database.
 LIMITS_FILE = HOME / "limits.sqlite3"
 
+# --- setting type ----------------------------------------------------------------------------------------------------
+#: Folders with typefaces of official documents, asked before the system's.
+FONT_FOLDERS = [each for each in os.environ.get("MINGTANG_FONTS", "").split(os.pathsep) if each]
+
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "bodies.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "mingtang.bodies.signin.PostBackend"]

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from importlib import metadata
@@ -14,17 +13,12 @@ from django.conf import settings
 import mingtang
 from mingtang.config import moving
 from mingtang.config.checkup.finding import Finding, bad, good, note
+from mingtang.press.errors import NoFonts
+from mingtang.press.fonts import find as find_fonts
 
 ROOM_MB = 1024
 #: File systems on which SQLite's locks do not hold between machines.
 NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "ceph", "glusterfs", "afs", "ncpfs")
-#: Typefaces of official documents (GB/T 9704-2012) under the names that fonts carry.
-TYPEFACES = {
-    "仿宋": ("fangsong", "仿宋"),
-    "楷体": ("kaiti", "simkai", "楷体"),
-    "黑体": ("simhei", "heiti", "黑体", "noto sans cjk sc", "source han sans sc"),
-    "小标宋": ("xiaobiaosong", "小标宋"),
-}
 
 
 def folder(moment: datetime) -> Iterator[Finding]:
@@ -128,14 +122,15 @@ def differences(lock: Path) -> Iterator[tuple[str, str, str]]:
 
 def fonts(moment: datetime) -> Iterator[Finding]:
     """The typefaces of official documents are there."""
-    program = shutil.which("fc-list")
-    if program is None:
-        yield note("fonts", "无法查询字体（没有 fontconfig）", "Debian：apt-get install fontconfig")
+    try:
+        found = find_fonts(settings.FONT_FOLDERS)
+    except NoFonts as error:
+        yield bad("fonts", str(error), "执行 make fonts，或者安装本单位已获授权的公文字体。")
         return
-    listed = subprocess.run([program, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)  # noqa: S603
-    families = listed.stdout.lower()
-    missing = [face for face, names in TYPEFACES.items() if not any(name in families for name in names)]
-    if missing:
-        yield note("fonts", f"缺少公文字体：{'、'.join(missing)}", "安装本单位已获授权的字体；排版公文时会用到。")
+    if found.stand_ins:
+        missing = "、".join(face.label for face in found.stand_ins)
+        yield note(
+            "fonts", f"缺少公文字体：{missing}，排版时以其他字体代替", "执行 make fonts，或者安装本单位已获授权的字体。"
+        )
     else:
         yield good("fonts", "公文字体齐全")
