@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mingtang.bodies import queries, sections
+from mingtang.bodies import linked, queries, sections, shapes
 from mingtang.bodies.models import Alias, Body, Kind, Level
 from mingtang.trace import pages
 from mingtang.trace.pages import Door, Mark, Page, PageSource
@@ -101,9 +101,10 @@ def _pages(bodies: Iterable[Body]) -> Iterator[tuple[Mapping[str, Any], Page]]:
             "below": children,
             "sections": mine,
         }
+        tags = tags.union(*(found.tags for _title, found in mine))
         yield (
             {"code": body.code},
-            Page("bodies/body.html", context, frozenset(tags).union(*(found.tags for _title, found in mine))),
+            Page("bodies/body.html", context, frozenset(tags), linked=(linked.body(body),)),
         )
 
 
@@ -141,11 +142,14 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[int, list[Any]]:
 def register() -> None:
     """Register the page sources of this room."""
     pages.register(
-        PageSource("bodies", "bodies/", directory, verbs=VERBS),
+        *pages.with_data(PageSource("bodies", "bodies/", directory, verbs=VERBS), shapes.DIRECTORY),
         # What the sections show changes with the pages of their rooms, whose sources name those acts.
-        PageSource(
-            "body", "bodies/<slug:code>/", profile, arguments=_arguments, every=_every, verbs=VERBS, some=_some,
-            found=_found,
+        *pages.with_data(
+            PageSource(
+                "body", "bodies/<slug:code>/", profile, arguments=_arguments, every=_every, verbs=VERBS, some=_some,
+                found=_found,
+            ),
+            shapes.PROFILE,
         ),
     )  # fmt: skip
     pages.mark(Mark(VERBS, _stale))

@@ -1,4 +1,4 @@
-"""Public pages of the ledger: all years, one year with its picture of progress, one item, and the same as data."""
+"""Public pages of the ledger: all years, one year with its picture of progress, and one item."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mingtang.ledger import public
+from mingtang.ledger import linked, public, shapes
 from mingtang.ledger.models import Ledger
 from mingtang.trace import pages
 from mingtang.trace.pages import Door, Entry, Page, PageSource
@@ -19,10 +19,16 @@ VERBS = ("ledger.*",)
 def register() -> None:
     """Tell the registries about the ledger's pages, and open its door."""
     pages.register(
-        PageSource("ledgers", "ledger/", ledgers_page, verbs=VERBS),
-        PageSource("ledger", "ledger/<int:year>/", ledger_page, _years, verbs=VERBS),
-        PageSource("ledger_item", "ledger/<int:year>/<int:number>/", item_page, _items, every=every_item, verbs=VERBS),
-        PageSource("ledger_data", "ledger/<int:year>.json", data_page, _years, verbs=VERBS),
+        *pages.with_data(PageSource("ledgers", "ledger/", ledgers_page, verbs=VERBS), shapes.LEDGERS),
+        *pages.with_data(
+            PageSource("ledger", "ledger/<int:year>/", ledger_page, _years, verbs=VERBS), shapes.LEDGER_PAGE
+        ),
+        *pages.with_data(
+            PageSource(
+                "ledger_item", "ledger/<int:year>/<int:number>/", item_page, _items, every=every_item, verbs=VERBS
+            ),
+            shapes.ITEM_PAGE,
+        ),
     )
     pages.open_door(
         Door(
@@ -46,7 +52,8 @@ def ledger_page(year: int) -> Page | None:
     if ledger is None:
         return None
     this = public.read(ledger, on=_today())
-    return Page("ledger/ledger.html", {"public": this, "years": _neighbours(year)}, _tags(ledger))
+    context = {"public": this, "years": _neighbours(year)}
+    return Page("ledger/ledger.html", context, _tags(ledger), linked=(linked.dataset(ledger),))
 
 
 def item_page(year: int, number: int) -> Page | None:
@@ -64,15 +71,6 @@ def every_item() -> Iterator[tuple[Mapping[str, Any], Page]]:
             page = _item(this, entry.number)
             if page is not None:
                 yield {"year": ledger.year, "number": entry.number}, page
-
-
-def data_page(year: int) -> Page | None:
-    """The ledger as JSON, for who wants to reckon with it."""
-    ledger = _issued().filter(year=year).first()
-    if ledger is None:
-        return None
-    value = public.as_json(public.read(ledger, on=_today()))
-    return Page("ledger/data.json", {"value": value}, _tags(ledger), media_type="application/json")
 
 
 def _item(this: public.Public, number: int) -> Page | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
@@ -207,47 +206,3 @@ def _sum(standings: Iterable[Standing]) -> Standing:
 def _proof(duty: Assignment, piece: Evidence) -> Proof:
     href = f"/{piece.path}" if piece.path else piece.link
     return Proof(piece.title, duty.body.short_name, piece.on, href, piece.quota.form if piece.quota else "")
-
-
-def as_json(public: Public) -> dict[str, Any]:
-    """The open data form of a ledger."""
-    ledger = public.ledger
-    return {
-        "title": ledger.title, "issuer": ledger.issuer, "document_number": ledger.document_number,
-        "made_on": _iso(ledger.made_on), "year": ledger.year, "feedback_due": _iso(ledger.feedback_due),
-        "as_of": public.on.isoformat(), "standing": _counts(public.standing),
-        "items": [_item_json(entry) for entry in public.entries],
-    }  # fmt: skip
-
-
-def _item_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.number, "title": entry.title, "chapter": entry.chapter,
-        "state": entry.standing.words, "standing": _counts(entry.standing),
-        "tasks": [
-            {
-                "text": line.text, "deadline": line.deadline, "due_on": _iso(line.due_on),
-                "bodies": [{"name": name, "state": words} for name, _kind, words in line.bodies],
-                "quotas": [
-                    {"form": form, "counted": counted, "wanted": wanted, "unit": unit}
-                    for form, counted, wanted, unit in line.quotas
-                ],
-                "evidence": [
-                    {"title": p.title, "body": p.body, "on": _iso(p.on), "href": p.href, "form": p.form}
-                    for p in line.proofs
-                ],
-            }
-            for line in entry.lines
-        ],
-    }  # fmt: skip
-
-
-def _counts(standing: Standing) -> dict[str, int]:
-    return {
-        "total": standing.total, "done": standing.done, "going": standing.going, "waiting": standing.waiting,
-        "carried": standing.carried, "overdue": standing.overdue,
-    }  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

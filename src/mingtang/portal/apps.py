@@ -10,11 +10,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pages, previews of records, and the reader that lets the site follow the event stream."""
-        from mingtang.portal import pages, tasks
+        from mingtang.portal import feeds, pages, sitemap, tasks
         from mingtang.portal.rendering import render
         from mingtang.records import preview
         from mingtang.trace import readers
 
         pages.register()
+        feeds.register()
+        sitemap.register()
         preview.render_with(render)
         readers.register(tasks.READER)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.law import shelf
 from mingtang.law.rules import Rule
+from mingtang.portal import linked, shapes
 from mingtang.portal.site import current_site
 from mingtang.records.column_pages import latest
 from mingtang.trace import pages
@@ -29,10 +30,10 @@ def register() -> None:
     """Tell the registries about the portal's pages, and open the door to the guide."""
     pages.register(
         # What the doors show changes with the pages behind them, whose sources name those acts.
-        PageSource("front", "", front, verbs=FRAME_VERBS),
-        PageSource("about", "about/", about, verbs=FRAME_VERBS, timeless=True),
+        *pages.with_data(PageSource("front", "", front, verbs=FRAME_VERBS), shapes.FRONT),
+        *pages.with_data(PageSource("about", "about/", about, verbs=FRAME_VERBS, timeless=True), shapes.ABOUT),
         PageSource("accessibility", "accessibility/", accessibility, verbs=FRAME_VERBS, timeless=True),
-        PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS, timeless=True),
+        PageSource("not-found", "404.html", not_found, verbs=FRAME_VERBS, timeless=True, listed=False),
     )
     pages.open_door(
         Door(
@@ -62,12 +63,14 @@ def front() -> Page:
     """The doors with their live numbers, and the latest entries of the rooms that have any."""
     doors = [{"door": door, "number": door.number(), "newest": door.newest()} for door in pages.doors()]
     tags = frozenset({"front"}).union(*(door.tags for door in pages.doors()))
-    return Page("portal/front.html", {"doors": doors, "latest": latest(LATEST_COLUMNS, LATEST_ENTRIES)}, tags)
+    context = {"doors": doors, "latest": latest(LATEST_COLUMNS, LATEST_ENTRIES)}
+    return Page("portal/front.html", context, tags, linked=linked.website(current_site()))
 
 
 def about() -> Page:
     """The guide to disclosure, from what the directory says of the openness office."""
-    return Page("portal/about.html", {"rules": {part: _cited(ids) for part, ids in GUIDE_RULES.items()}}, frozenset())
+    context = {"rules": {part: _cited(ids) for part, ids in GUIDE_RULES.items()}}
+    return Page("portal/about.html", context, frozenset(), linked=linked.requests_service(current_site()))
 
 
 def accessibility() -> Page:

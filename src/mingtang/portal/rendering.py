@@ -1,5 +1,7 @@
 """The Jinja environment of public pages, and turning a page into the bytes that are served or baked."""
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,10 +11,14 @@ from django.conf import settings
 from django.template import engines
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from mingtang.portal import addresses, assets
 from mingtang.portal.site import Site, current_site
-from mingtang.trace.pages import Page
+from mingtang.trace.pages import Page, data_path
+from mingtang.trace.shapes import absolute
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def environment(**options: Any) -> Environment:
@@ -21,10 +27,14 @@ def environment(**options: Any) -> Environment:
     options["trim_blocks"] = options["lstrip_blocks"] = True
     options["extensions"] = ["jinja2.ext.i18n"]
     env = Environment(**options)  # noqa: S701 - Django passes autoescape=True
+    # Chinese stays readable in JSON, and fields stand in the order in which they were listed.
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     env.install_gettext_callables(_translated, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {"day": chinese_day, "moment": chinese_moment, "iso": iso, "number": grouped}
+    env.filters |= {"rfc3339": rfc3339, "xml": xml_text, "json": as_json}
     env.tests["day"] = lambda value: isinstance(value, date)
     env.globals |= {"asset": assets.asset, "address": addresses.address, "public_url": settings.PUBLIC_URL}
+    env.globals |= {"absolute": absolute}
     return env
 
 
@@ -55,6 +65,21 @@ def iso(value: date | datetime) -> str:
     return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
 
 
+def rfc3339(value: datetime) -> str:
+    """A moment as Atom wants it: 2022-06-30T09:05:00+08:00."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def as_json(value: Any) -> Markup:
+    """A value as a JSON document of its own (within HTML, `tojson` escapes what would end the element)."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")))  # noqa: S704 - not HTML
+
+
+def xml_text(value: str) -> str:
+    """A text without the characters that XML 1.0 does not know."""
+    return NOT_XML.sub("", value)
+
+
 def grouped(value: int) -> str:
     """A number with its thousands set apart: 12,345."""
     return f"{value:,}"
@@ -71,6 +96,11 @@ def render(page: Page, path: str, site: Site | None = None) -> bytes:
     `jinja2.UndefinedError` when a template asks for something that the page does not give.
     """
     template = engines["portal"].env.get_template(page.template)  # type: ignore[attr-defined]
-    shared: Mapping[str, Any] = {"site": site or current_site(), "here": path}
+    shared: Mapping[str, Any] = {
+        "site": site or current_site(),
+        "here": path,
+        "data_at": data_path(path) if page.shape else "",
+        "linked": page.linked,
+    }
     with translation.override(settings.LANGUAGE_CODE):
         return template.render({**shared, **page.context}).encode()

@@ -36,6 +36,9 @@ PAGE_TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".json": "application/json",
+    ".atom": "application/atom+xml",
+    ".xml": "application/xml",
+    ".txt": "text/plain",
 }
 
 

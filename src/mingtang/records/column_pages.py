@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mingtang.records import places
 from mingtang.records.models import Column, Record, State
-from mingtang.trace.pages import Arguments, Entry, Page, PageSource
+from mingtang.trace.pages import Arguments, Entry, Page, PageSource, with_data
 
 PAGE_LENGTH = 20
 
@@ -98,17 +98,22 @@ def _grow(
 
 def sources(verbs: tuple[str, ...]) -> tuple[PageSource, ...]:
     """The page sources of columns; `verbs` are the acts after which they say something else."""
-    return (
-        PageSource("columns", "columns/", overview, verbs=verbs, found=lambda _tags: (), timeless=True),
-        PageSource(
-            "column-page", "columns/<path:path>/page-<int:number>.html", later_page, _later, every=every_later,
-            verbs=verbs, some=_some_later, found=_moved, timeless=True,
-        ),
-        PageSource(
-            "column", "columns/<path:path>/", column_page, _first, every=every_first,
-            verbs=verbs, some=_some_first, found=_fronts, timeless=True,
-        ),
+    from mingtang.records import shapes  # which itself reads columns
+
+    tree = PageSource("columns", "columns/", overview, verbs=verbs, found=lambda _tags: (), timeless=True)
+    later = PageSource(
+        "column-page", "columns/<path:path>/page-<int:number>.html", later_page, _later, every=every_later,
+        verbs=verbs, some=_some_later, found=_moved, timeless=True, listed=False,
     )  # fmt: skip
+    front = PageSource(
+        "column", "columns/<path:path>/", column_page, _first, every=every_first,
+        verbs=verbs, some=_some_first, found=_fronts, timeless=True,
+    )  # fmt: skip
+    return (
+        *with_data(tree, shapes.COLUMNS),
+        *with_data(later, shapes.COLUMN_PAGE),
+        *with_data(front, shapes.COLUMN_PAGE),
+    )
 
 
 def listed() -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
-from mingtang.records import column_pages, places, public_files, richtext, stale
+from mingtang.records import column_pages, linked, places, public_files, richtext, shapes, stale
 from mingtang.records.classes import topic_label
 from mingtang.records.models import (
     PUBLIC_STATES,
@@ -47,9 +47,12 @@ VERBS = (*TOLD, "records.column*", "bodies.created", "bodies.edited", "bodies.cl
 def register() -> None:
     """Tell the registries about the pages of records and columns, and open their door."""
     pages.register(
-        PageSource(
-            "record", "records/<slug:slug>/", record_page, _arguments, every=every_record, verbs=VERBS,
-            some=some_records, found=_found, timeless=True,
+        *pages.with_data(
+            PageSource(
+                "record", "records/<slug:slug>/", record_page, _arguments, every=every_record, verbs=VERBS,
+                some=some_records, found=_found, timeless=True,
+            ),
+            shapes.RECORD,
         ),
         *column_pages.sources(VERBS),
     )  # fmt: skip
@@ -189,7 +192,8 @@ def _page(record: Record, around: Surroundings) -> Page:
     context["related"] = _related(record, around, tags)
     context["validity"] = Validity(record.validity)
     context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
-    return Page("records/record.html", context, frozenset(tags), files=carried)
+    machines = (linked.record(record, context["text"], around.outward.get(record.pk, [])),)
+    return Page("records/record.html", context, frozenset(tags), files=carried, linked=machines)
 
 
 def _head(record: Record) -> list[tuple[str, Any]]:

@@ -77,6 +77,12 @@ def public_html(text: str, documents: Mapping[int, str], images: Mapping[int, Pi
     return Markup(inner.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704
 
 
+def words(markup: str, longest: int) -> str:
+    """The first words of a text without its markup, at most `longest` characters, with … where it goes on."""
+    plain = " ".join(_parse(markup).text_content().split()) if markup.strip() else ""
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip("，、；：（ ") + "…"
+
+
 def _parse(text: str) -> html.HtmlElement:
     return html.fragment_fromstring(text, create_parent=True)
 

@@ -32,8 +32,8 @@ def register() -> None:
 def of_records(events: Sequence[Event]) -> Iterator[str]:
     """What acts on records make stale: the record, what is related to it, the fronts of its columns, the counts."""
     yield "records"
-    keys = {_key(event) for event in events}
-    acts = {(_key(event), event.moment) for event in events if event.verb == "records.published"}
+    keys = {key_of(event) for event in events}
+    acts = {(key_of(event), event.moment) for event in events if event.verb == "records.published"}
     columns = Tree.load(counted=False).by_key
     for record in Record.objects.filter(pk__in=keys).select_related("body"):
         yield from (f"record:{record.pk}", f"sections:{record.body.code}")
@@ -43,7 +43,7 @@ def of_records(events: Sequence[Event]) -> Iterator[str]:
     for event in events:
         former = columns.get(event.data.get("former_column", 0))
         if former is not None:
-            yield f"placed:{_key(event)}"
+            yield f"placed:{key_of(event)}"
             yield from (f"{kind}:{key}" for key in former.line for kind in ("list", "shift"))
     related = Relation.objects.filter(record__in=keys).values_list("to", flat=True)
     yield from (f"record:{key}" for key in related)
@@ -52,8 +52,9 @@ def of_records(events: Sequence[Event]) -> Iterator[str]:
 def of_columns(events: Sequence[Event]) -> Iterator[str]:
     """What changes of columns make stale: the tree, all lists, and the pages that name the column."""
     yield from ("columns", "records")
-    yield from (f"column:{_key(event)}" for event in events)
+    yield from (f"column:{key_of(event)}" for event in events)
 
 
-def _key(event: Event) -> int:
+def key_of(event: Event) -> int:
+    """The primary key of the thing that an event speaks of."""
     return int(event.thing.rpartition(":")[2])

@@ -41,10 +41,13 @@ def register() -> None:
     """Tell the registries about the pages of this room."""
     pages.register_live(LivePage("search", "search/", results), LivePage("suggest", "search/suggest", suggestions))
     pages.register(
-        PageSource("search-fallback", "search/static/", fallback, verbs=VERBS, found=lambda _tags: (), timeless=True),
+        PageSource(
+            "search-fallback", "search/static/", fallback, verbs=VERBS, found=lambda _tags: (), timeless=True,
+            listed=False,
+        ),
         PageSource(
             "search-titles", "search/static/<int:number>.json", titles, _blocks, verbs=VERBS, found=_moved,
-            timeless=True,
+            timeless=True, listed=False,
         ),
     )  # fmt: skip
 

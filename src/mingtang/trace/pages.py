@@ -1,12 +1,16 @@
 """The registries of public pages: pages that are baked, pages that answer a request, the front page's doors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from mingtang.trace.limits import Scope
+from mingtang.trace.shapes import Shape
+
+#: The portal's template that writes a value as JSON.
+DATA = "portal/data.json"
 
 if TYPE_CHECKING:
     from mingtang.trace.models import Event
@@ -22,6 +26,8 @@ class Page:
     A tag names something whose change makes the page stale, as `record:15`, `column:3`, `body:jyj`, `ledger:2`.
     `files` are the stored files (Django's `FieldFile`) that the page links to, by their path below the portal's root.
     A page that is `gone` says that what stood at its address was withdrawn: it is answered with status 410.
+    `shape` writes the page's context as data, for the JSON beside the page (see `with_data`). `linked` is what
+    machines read in the page: objects of schema.org, without `@context`.
     """
 
     template: str
@@ -30,6 +36,8 @@ class Page:
     media_type: str = "text/html"
     files: Mapping[str, Any] = field(default_factory=dict[str, Any])
     gone: bool = False
+    shape: Shape | None = None
+    linked: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,9 @@ class PageSource:
     also as shell patterns (`bodies.*`); None means any act. `found` tells which pages, old or new, stale tags concern
     beyond those that carry one of them since they were baked; without it, `arguments` is run over after every act
     that `verbs` names. `timeless` pages do not depend on today's date; all others are made anew every day.
+
+    `listed` says whether the site map names these pages. `shape` is that of the data, where the pages are data (see
+    `with_data`).
     """
 
     name: str
@@ -56,6 +67,8 @@ class PageSource:
     some: Callable[[Sequence[Arguments]], Iterable[tuple[Arguments, Page]]] | None = None
     found: Callable[[frozenset[str]], Iterable[Arguments]] | None = None
     timeless: bool = False
+    listed: bool = True
+    shape: Shape | None = None
 
     def pages(self) -> Iterator[tuple[Arguments, Page]]:
         """All pages that exist now with their arguments."""
@@ -92,6 +105,43 @@ class Mark:
     def knows(self, verb: str) -> bool:
         """Whether this mark says what the act makes stale."""
         return any(fnmatchcase(verb, pattern) for pattern in self.verbs)
+
+
+def with_data(source: PageSource, shape: Shape) -> tuple[PageSource, PageSource]:
+    """A source whose pages are also there as JSON, and the source of that JSON: `index.json` beside a folder's page,
+    `page-2.json` beside `page-2.html`. It depends on the same tags and says what `shape` reads from the context."""
+
+    def shaped(page: Page) -> Page:
+        return replace(page, shape=shape)
+
+    def data(page: Page) -> Page:
+        return Page(DATA, {"value": shape.write(page.context)}, page.tags, "application/json", gone=page.gone)
+
+    twin = _made_into(data, source)
+    return _made_into(shaped, source), replace(
+        twin, name=f"{source.name}.json", route=data_path(source.route), listed=False, shape=shape
+    )
+
+
+def _made_into(made: Callable[[Page], Page], source: PageSource) -> PageSource:
+    """The source with each of its pages made into another."""
+
+    def page(**arguments: Any) -> Page | None:
+        found = source.page(**arguments)
+        return made(found) if found else None
+
+    def every() -> Iterator[tuple[Arguments, Page]]:
+        return ((arguments, made(found)) for arguments, found in source.pages())
+
+    def some(wanted: Sequence[Arguments]) -> Iterator[tuple[Arguments, Page]]:
+        return ((arguments, made(found)) for arguments, found in source.pages_of(wanted))
+
+    return replace(source, page=page, every=every, some=some)
+
+
+def data_path(path: str) -> str:
+    """Where the data of the page at a path (or of a route) lies."""
+    return path.removesuffix(".html") + ".json" if path.endswith(".html") else path + "index.json"
 
 
 @dataclass(frozen=True)

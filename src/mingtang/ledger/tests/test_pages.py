@@ -12,6 +12,7 @@ from mingtang.ledger import actions, pages, public
 from mingtang.ledger.models import Assignment, Evidence, Ledger
 from mingtang.ledger.tests.conftest import MOMENT, TODAY, County, later
 from mingtang.portal.rendering import render
+from mingtang.trace.pages import registered
 
 Duty = Callable[[Body, str], Assignment]
 INTERNAL = ("演示股长", "内部措施", "内部进展", "内部理由", "内部说明")
@@ -38,6 +39,11 @@ def _html(page: Any, path: str) -> str:
     return render(page, path).decode()
 
 
+def _data(name: str, **arguments: int) -> str:
+    """What the source of that name publishes as data."""
+    return _html(next(source for source in registered() if source.name == name).page(**arguments), "index.json")
+
+
 def test_every_item_has_its_state_in_words_and_its_evidence_as_links(
     issued: Ledger, county: County, duty: Duty
 ) -> None:
@@ -54,7 +60,8 @@ def test_nothing_internal_is_public_on_any_page_or_in_the_data(issued: Ledger, c
     _worked(duty, county)
     texts = [_html(pages.ledgers_page(), "ledger/"), _html(pages.ledger_page(2024), "ledger/2024/")]
     texts += [_html(page, "ledger/") for _, page in pages.every_item()]
-    texts.append(_html(pages.data_page(2024), "ledger/2024.json"))
+    texts += [_data("ledgers.json"), _data("ledger.json", year=2024)]
+    texts += [_data("ledger_item.json", year=2024, number=number) for number in (1, 2, 3)]
     for text in texts:
         assert not [word for word in (*INTERNAL, "未公开的纪要") if word in text]
 
@@ -71,7 +78,7 @@ def test_the_picture_says_in_text_what_it_draws(issued: Ledger, county: County, 
 
 def test_the_data_counts_as_the_page_does(issued: Ledger, county: County, duty: Duty) -> None:
     _worked(duty, county)
-    value = json.loads(_html(pages.data_page(2024), "ledger/2024.json"))
+    value = json.loads(_data("ledger.json", year=2024))
     assert value["standing"]["total"] == 10
     assert value["standing"]["done"] == 1
     assert [item["number"] for item in value["items"]] == [1, 2, 3]
@@ -89,7 +96,7 @@ def test_a_draft_is_not_public(draft: Ledger) -> None:
 
 def test_the_pages_are_served_where_the_registry_says(issued: Ledger) -> None:
     client = Client()
-    for path in ("/ledger/", "/ledger/2024/", "/ledger/2024/2/", "/ledger/2024.json"):
+    for path in ("/ledger/", "/ledger/2024/", "/ledger/2024/2/", "/ledger/2024/index.json"):
         assert client.get(path).status_code == 200
     assert client.get("/ledger/2023/").status_code == 404
 
