@@ -31,6 +31,7 @@ TYPES = {
     "feeds": r"feeds/index\.html",
     "search in the browser": r"search/static/index\.html",
     "not found": r"404\.html",
+    "notice": r"(413|429|503)\.html",
 }
 #: Pages that are made when they are asked for.
 LIVE = {

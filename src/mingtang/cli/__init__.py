@@ -22,6 +22,7 @@ COMMANDS = {
     "bake": "mingtang.cli.bake:bake",
     "search": "mingtang.cli.search:search",
     "serve": "mingtang.cli.serve:serve",
+    "nginx": "mingtang.cli.nginx:nginx",
     "worker": "mingtang.cli.worker:worker",
     "backup": "mingtang.cli.backup:backup",
     "restore": "mingtang.cli.restore:restore",

@@ -1,12 +1,16 @@
 """Error pages: plain words, no template and no database, so that they come even when everything else is away."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from mingtang.signin import plain
 
 FRONT = ("/", "回到首页")
+#: Seconds after which somebody whom the database kept waiting is asked to try again.
+AWAY_SECONDS = 120
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,6 +42,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest, *_: Any) -> HttpResponse:
-    """500: the cause is in the log, never on the page."""
+    """500: the cause is in the log, never on the page. A database that does not answer is said to be away (503)."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return away()
     line = "系统出了故障，已记录下来。您提交的内容可能没有保存，请稍后再试。"
     return plain.page(500, "系统故障", line, ways=(FRONT,))
+
+
+def away() -> HttpResponse:
+    """503: what needs the database must wait, what is baked goes on."""
+    lines = (
+        "检索、提交和工作台暂时没有应答。刚才提交的内容可能没有收到：请过几分钟后退回上一页再提交一次，以收到编号为准。",
+        "公开的信息照常可以查阅。",
+    )
+    response = plain.page(503, "暂时不能办理", *lines, ways=(FRONT, ("/search/static/", "按标题和文号查找")))
+    response["Retry-After"] = str(AWAY_SECONDS)
+    return response

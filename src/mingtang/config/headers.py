@@ -1,11 +1,14 @@
 """What every response tells the browser: which content policy holds, and which powers no page of ours uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from wsgiref.util import setup_testing_defaults
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 
 PERMISSIONS = ", ".join(
     f"{power}=()"
@@ -40,3 +43,20 @@ class PowersMiddleware:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+def of_public_pages() -> Mapping[str, str]:
+    """What every answer of the portal carries, for servers that give out its files in the application's place.
+
+    The middlewares themselves are asked, so that there is no second list to keep true.
+    """
+    environment = {"wsgi.url_scheme": "https" if settings.HTTPS else "http"}
+    setup_testing_defaults(environment)
+    answer: Callable[[HttpRequest], HttpResponseBase] = lambda _request: HttpResponse()  # noqa: E731
+    for middleware in (PolicyMiddleware, PowersMiddleware, SecurityMiddleware):
+        answer = middleware(answer)
+    headers = dict(answer(WSGIRequest(environment)).headers)
+    del headers["Content-Type"]
+    policy = headers["Content-Security-Policy"]
+    # Its order is another in each process.
+    return headers | {"Content-Security-Policy": "; ".join(sorted(part.strip() for part in policy.split(";")))}

@@ -100,7 +100,9 @@ TEMPLATES = [
 ]
 
 _DATABASE = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'mingtang.sqlite3'}"
-DATABASES: dict[str, dict[str, Any]] = {"default": {**dj_database_url.parse(_DATABASE, conn_max_age=60)}}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {**dj_database_url.parse(_DATABASE, conn_max_age=60, conn_health_checks=True)}
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Write-ahead log so that readers never wait; immediate transactions so that a writer waits at the door
     # (up to `timeout` seconds) instead of failing half-way.

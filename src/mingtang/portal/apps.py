@@ -10,7 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pages, previews of records, and the reader that lets the site follow the event stream."""
-        from mingtang.portal import feeds, pages, sitemap, tasks
+        from mingtang.portal import feeds, notices, pages, sitemap, tasks
         from mingtang.portal.rendering import render
         from mingtang.records import preview
         from mingtang.trace import readers
@@ -18,5 +18,6 @@ class PortalConfig(AppConfig):
         pages.register()
         feeds.register()
         sitemap.register()
+        notices.register()
         preview.render_with(render)
         readers.register(tasks.READER)

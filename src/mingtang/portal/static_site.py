@@ -4,10 +4,9 @@ Once a release exists it is the whole truth about public pages: what it does not
 bake of a new installation, and for everything that is not a public page, requests go on to the views.
 """
 
-import mimetypes
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -17,29 +16,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.encoding import escape_uri_path
 from django.utils.http import http_date
 
-from mingtang.portal import assets
+from mingtang.portal import serving
 from mingtang.portal.bake import release
-from mingtang.records.public_files import FOLDER as FILES
+from mingtang.trace import pages
 from mingtang.trace.log import builder
 
-#: Folders whose files are named by their content: what a browser has, it may keep.
-BY_CONTENT = (assets.FOLDER, FILES)
 #: The transparency log lies beside the releases: it only grows, whatever release is shown.
-LOG = "/log/"
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "no-cache"
-#: Attached files that a browser may show by itself; everything else is offered for saving.
-SHOWN = frozenset({".pdf", ".txt", ".csv", ".png", ".jpg", ".jpeg"})
-PAGE_TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".json": "application/json",
-    ".atom": "application/atom+xml",
-    ".xml": "application/xml",
-    ".txt": "text/plain",
-}
+LOG = f"/{serving.LOG}/"
 
 
 class StaticSiteMiddleware:
@@ -55,16 +38,16 @@ class StaticSiteMiddleware:
         if request.path_info.startswith(LOG) and (
             file := file_at(builder.public_folder(), request.path_info[len(LOG) :])
         ):
-            return _answer(request, file, PurePosixPath(LOG))
+            return _answer(request, file, request.path_info.removeprefix("/"))
         site = release.served(Path(settings.SITE_ROOT))
         if site is None:
             return self.get_response(request)
         path = request.path_info.removeprefix("/")
         file = file_at(site, path)
         if file is not None:
-            return _answer(request, file, PurePosixPath(path))
+            return _answer(request, file, path)
         if not _is_public_page(request.path_info):
-            return self.get_response(request)
+            return _helped_out(site, request, self.get_response(request))
         if not path.endswith("/") and file_at(site, path + "/") is not None:
             return HttpResponsePermanentRedirect(escape_uri_path(request.path_info) + "/")
         return _missing(site)
@@ -87,6 +70,24 @@ def file_at(site: Path, path: str) -> Path | None:
         return None
 
 
+def _helped_out(site: Path, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response, or in its place the baked page that stands in for a live page while the database is away."""
+    if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+        return response
+    try:
+        name = resolve(request.path_info).url_name
+    except Resolver404:
+        return response
+    path = next((page.stand_in for page in pages.live() if page.name == name), "")
+    file = file_at(site, path) if path else None
+    if file is None:
+        return response
+    found = HttpResponse(file.read_bytes(), status=response.status_code)
+    found["Retry-After"] = response.get("Retry-After", "")
+    found["Cache-Control"] = "no-store"
+    return found
+
+
 def _is_public_page(path: str) -> bool:
     try:
         return resolve(path).app_names[:1] == ["portal"]
@@ -94,31 +95,23 @@ def _is_public_page(path: str) -> bool:
         return True
 
 
-def _answer(request: HttpRequest, file: Path, path: PurePosixPath) -> HttpResponseBase:
+def _answer(request: HttpRequest, file: Path, path: str) -> HttpResponseBase:
     state = file.stat()
     etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+    # The page of a folder is its index, whatever address led to it.
+    name = f"{path}index.html" if path == "" or path.endswith("/") else path
     response = get_conditional_response(request, etag=etag, last_modified=int(state.st_mtime))
     if response is None:
-        response = FileResponse(file.open("rb"), content_type=_media_type(file, path))
+        response = FileResponse(file.open("rb"), content_type=serving.media_type(name))
         response["Content-Length"] = str(state.st_size)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(state.st_mtime)
-    response["Cache-Control"] = FOR_EVER if path.parts and path.parts[0] in BY_CONTENT else ASK_AGAIN
-    if path.parts and path.parts[0] == FILES:
-        # Browsers take the name for saving from the address, whose last step it is.
-        response["Content-Disposition"] = "inline" if file.suffix.lower() in SHOWN else "attachment"
+    response["Cache-Control"] = serving.caching(name)
+    if said := serving.disposition(name):
+        response["Content-Disposition"] = said
     else:
         del response["Content-Disposition"]
     return response
-
-
-def _media_type(file: Path, path: PurePosixPath) -> str:
-    suffix = file.suffix.lower()
-    if not path.parts or path.parts[0] != FILES:
-        return f"{PAGE_TYPES.get(suffix, 'application/octet-stream')}; charset=utf-8"
-    # No character set is said of attached texts: they come as their offices wrote them.
-    known = suffix in SHOWN
-    return (mimetypes.guess_type(file.name)[0] if known else None) or "application/octet-stream"
 
 
 def _missing(site: Path) -> HttpResponse:
@@ -127,5 +120,5 @@ def _missing(site: Path) -> HttpResponse:
     except FileNotFoundError:
         body = b""
     response = HttpResponse(body, status=HTTPStatus.NOT_FOUND)
-    response["Cache-Control"] = ASK_AGAIN
+    response["Cache-Control"] = serving.ASK_AGAIN
     return response

@@ -39,7 +39,10 @@ SUGGESTIONS = Scope("suggest", 60, timedelta(seconds=1) / 6)
 
 def register() -> None:
     """Tell the registries about the pages of this room."""
-    pages.register_live(LivePage("search", "search/", results), LivePage("suggest", "search/suggest", suggestions))
+    pages.register_live(
+        LivePage("search", "search/", results, stand_in="search/static/"),
+        LivePage("suggest", "search/suggest", suggestions),
+    )
     pages.register(
         PageSource(
             "search-fallback", "search/static/", fallback, verbs=VERBS, found=lambda _tags: (), timeless=True,
