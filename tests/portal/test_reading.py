@@ -26,6 +26,9 @@ TYPES = {
     "ledgers": r"ledger/index\.html",
     "ledger": r"ledger/\d+/index\.html",
     "ledger item": r"ledger/\d+/\d+/index\.html",
+    "requests": r"foi/index\.html",
+    "remedies": r"foi/remedies/index\.html",
+    "remedy": r"foi/remedies/[^/]+/index\.html",
     "about": r"about/index\.html",
     "accessibility": r"accessibility/index\.html",
     "feeds": r"feeds/index\.html",
@@ -38,6 +41,11 @@ LIVE = {
     "search": "/search/",
     "search, found": "/search/?q=%E9%80%9A%E7%9F%A5",
     "search, nothing": "/search/?q=zzzzqqqq",
+    "days of a request": "/foi/clock/",
+    "days of a request, counted": "/foi/clock/?received=2026-09-14&e=correction_asked.2026-09-17.until:2026-09-30"
+    "&e=correction_received.2026-09-23&e=third_party_asked.2026-10-12&e=extended.2026-10-28.working_days:10",
+    "days of a request, impossible": "/foi/clock/?received=2026-09-14&e=replied.2026-09-01",
+    "last days": "/foi/remedies/last-days?case=refused&on=2026-11-02",
 }
 WIDTHS = (390, 1280)
 

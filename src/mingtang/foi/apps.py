@@ -9,7 +9,8 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs."""
-        from mingtang.foi import verbs
+        """Declare the verbs and register the public pages."""
+        from mingtang.foi import pages, verbs
 
         verbs.declare()
+        pages.register()
