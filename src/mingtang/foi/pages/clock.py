@@ -29,7 +29,9 @@ def answer(request: HttpRequest) -> Reply | HttpResponse:
         return HttpResponseRedirect(told.address() + (f"#step-{new}" if new else "#result"))
     told = story.read(request.GET)
     # The same address answers differently tomorrow, when a day fewer is left; until then anybody may keep it briefly.
-    return Reply(Page("foi/clock.html", _context(told, days.calendar()), frozenset()), headers={"Cache-Control": "no-cache"})
+    return Reply(
+        Page("foi/clock.html", _context(told, days.calendar()), frozenset()), headers={"Cache-Control": "no-cache"}
+    )
 
 
 def _context(told: Story, calendar: WorkCalendar) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def last_days(request: HttpRequest) -> Reply:
     context: dict[str, Any] = {"case": found, "on": on, "after": after, "faults": faults, "problem": "", "found": []}
     if known is not None and not faults:
         try:
-            context["found"] = reckoned(known, decided, bool(found and found.first), days.calendar(), timezone.localdate())
+            context["found"] = reckoned(
+                known, decided, bool(found and found.first), days.calendar(), timezone.localdate()
+            )
         except LawError as error:
             context["problem"] = str(error)
     return Reply(Page("foi/last_days.html", context, frozenset()), headers={"Cache-Control": "no-cache"})
@@ -93,7 +95,7 @@ def reckoned(
 
 
 SOURCES = (
-    PageSource("request-remedies", "foi/remedies/", guide, verbs=()),
-    PageSource("request-remedy", "foi/remedies/<slug:slug>/", case, _arguments, verbs=offices.VERBS),
+    PageSource("request-remedies", "foi/remedies/", guide, verbs=(), timeless=True),
+    PageSource("request-remedy", "foi/remedies/<slug:slug>/", case, _arguments, verbs=offices.VERBS, timeless=True),
 )
 LIVE = LivePage("request-last-days", "foi/remedies/last-days", last_days)

@@ -91,7 +91,9 @@ def test_steps_that_may_not_come_next_say_why(client: Client) -> None:
 
 def test_an_internet_request_waits_for_confirmation(client: Client) -> None:
     assert "期限还没有开始" in plain(page(client, "?received=2026-11-02&channel=online"))
-    assert "应当在2026年12月1日以前答复" in plain(page(client, "?received=2026-11-02&channel=online&confirmed=2026-11-03"))
+    assert "应当在2026年12月1日以前答复" in plain(
+        page(client, "?received=2026-11-02&channel=online&confirmed=2026-11-03")
+    )
 
 
 def test_the_form_becomes_an_address_that_holds_what_was_filled_in_in_order_of_days(client: Client) -> None:
