@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from axes.models import AccessAttempt
 
 from mingtang.config import queue
+from mingtang.foi import chores as foi
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
 from mingtang.search.tasks import look_after_index
@@ -55,6 +56,9 @@ CHORES = (
     Chore("log", timedelta(seconds=15), write_log),
     Chore("day", timedelta(minutes=5), follow_the_day),
     Chore("search", timedelta(minutes=1), look_after_index),
+    Chore("requests", timedelta(hours=1), foi.look_after),
+    Chore("request-files", timedelta(hours=6), foi.sweep_files),
+    Chore("request-data", timedelta(hours=6), foi.purge),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),

@@ -133,6 +133,8 @@ STORAGES = {
 
 #: Years of working days that the office adds itself (see `law.added_years`).
 CALENDAR_FOLDER = Path(os.environ["MINGTANG_CALENDAR"]) if os.environ.get("MINGTANG_CALENDAR") else None
+#: For how many years what is personal in a closed request for information is kept.
+REQUEST_YEARS = int(os.environ.get("MINGTANG_REQUEST_YEARS", "10"))
 
 # --- search ----------------------------------------------------------------------------------------------------------
 #: `local` keeps the index in the instance folder; `postgres` keeps it in the database, for several nodes.

@@ -9,8 +9,9 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs and register the public pages."""
-        from mingtang.foi import pages, verbs
+        """Declare the verbs, register what is counted and the public pages."""
+        from mingtang.foi import pages, statistics, verbs
 
         verbs.declare()
+        statistics.register()
         pages.register()

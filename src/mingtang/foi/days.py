@@ -13,14 +13,20 @@ from django.conf import settings
 
 from mingtang.law.added_years import AddedYear, read_added_years
 from mingtang.law.calendar import WorkCalendar, national
+from mingtang.law.errors import CalendarError
 
 #: How many years beyond the last known one are assumed.
 AHEAD = 2
 
 
 def calendar() -> WorkCalendar:
-    """The calendar now, with the added years of `MINGTANG_CALENDAR`; CalendarError lists the faults of its files."""
-    return _calendar(settings.CALENDAR_FOLDER, stamp())
+    """The calendar now: the published arrangements, and the added years where their files have no faults."""
+    return _calendar(settings.CALENDAR_FOLDER, stamp())[0]
+
+
+def faults() -> tuple[str, ...]:
+    """What is wrong with the files of added years, one Chinese line each; while anything is, none is used."""
+    return _calendar(settings.CALENDAR_FOLDER, stamp())[1]
 
 
 def estimated() -> WorkCalendar:
@@ -55,16 +61,17 @@ def _files(folder: Path | None) -> list[Path]:
 
 
 @lru_cache(maxsize=4)
-def _calendar(folder: Path | None, _stamp: str) -> WorkCalendar:
-    return WorkCalendar(_added(folder)) if folder else national()
+def _calendar(folder: Path | None, _stamp: str) -> tuple[WorkCalendar, tuple[str, ...]]:
+    try:
+        return (WorkCalendar(read_added_years(folder)) if folder else national()), ()
+    except CalendarError as error:
+        return national(), tuple(error.faults)
 
 
 @lru_cache(maxsize=4)
 def _estimated(folder: Path | None, stamp: str) -> WorkCalendar:
-    last = _calendar(folder, stamp).years[-1]
+    known, wrong = _calendar(folder, stamp)
+    added = read_added_years(folder) if folder and not wrong else ()
+    last = known.years[-1]
     assumed = [AddedYear(last + more, "", complete=True, holidays={}, workdays={}) for more in range(1, AHEAD + 1)]
-    return WorkCalendar([*_added(folder), *assumed])
-
-
-def _added(folder: Path | None) -> tuple[AddedYear, ...]:
-    return read_added_years(folder) if folder else ()
+    return WorkCalendar([*added, *assumed])

@@ -4,6 +4,7 @@ Each takes the actor and the moment, asks who may, writes in one transaction and
 errors of `foi.errors` and `bodies.errors.NotPermitted`. The law's clock refuses what cannot follow.
 """
 
+from mingtang.foi.actions.archive import archive
 from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence
 from mingtang.foi.actions.assign import assign
 from mingtang.foi.actions.correct import ask_correction, receive_correction
@@ -11,9 +12,12 @@ from mingtang.foi.actions.deliver import confirm_delivery, deliver
 from mingtang.foi.actions.end import close_abandoned, merge_into, withdraw
 from mingtang.foi.actions.extend import ask_extension, decide_extension
 from mingtang.foi.actions.fee import notify_fee, pay
+from mingtang.foi.actions.group import Outcome, assign_many, deliver_many, group, on_many, seal_many, ungroup
 from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
 from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
+from mingtang.foi.actions.propose import decline, open_record, propose
 from mingtang.foi.actions.receive import Received, confirm, new_secret, receive, register
+from mingtang.foi.actions.remedy import advance_remedy, conclude_remedy, open_remedy
 from mingtang.foi.actions.rows import APPLICANT
 from mingtang.foi.actions.seal import seal
 from mingtang.foi.actions.things import decide, draft_reply, merge, split, transfer
@@ -23,43 +27,57 @@ from mingtang.foi.files import Upload
 
 __all__ = [
     "APPLICANT",
+    "Outcome",
     "Received",
     "Upload",
+    "advance_remedy",
     "answer",
+    "archive",
     "ask_body",
     "ask_correction",
     "ask_extension",
     "ask_reasons",
     "ask_third_party",
     "assign",
+    "assign_many",
     "close_abandoned",
+    "conclude_remedy",
     "confirm",
     "confirm_delivery",
     "decide",
     "decide_extension",
+    "decline",
     "deliver",
+    "deliver_many",
     "discard_letter",
     "draft_receipt",
     "draft_reply",
     "give_opinion",
     "give_reasons",
+    "group",
     "keep_file",
     "merge",
     "merge_into",
     "new_secret",
     "note_silence",
     "notify_fee",
+    "on_many",
+    "open_record",
+    "open_remedy",
     "pay",
     "postpone",
+    "propose",
     "receive",
     "receive_correction",
     "redraft",
     "register",
     "save_letter",
     "seal",
+    "seal_many",
     "search",
     "split",
     "transfer",
+    "ungroup",
     "void_step",
     "withdraw",
 ]

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.permissions import day_of
-from mingtang.foi import history, standing
+from mingtang.foi import history, retention, standing
 from mingtang.foi.access import require, user_of
 from mingtang.foi.errors import Invalid, WrongState
 from mingtang.foi.models import Request, Step
@@ -101,7 +101,8 @@ def refold(row: Request, moment: datetime) -> None:
     row.__dict__.get("_prefetched_objects_cache", {}).pop("steps", None)
     prefetch_related_objects([row], standing.STEPS)
     standing.fold_into(row, day_of(moment))
-    row.save(update_fields=standing.CACHED)
+    retention.plan(row)
+    row.save(update_fields=[*standing.CACHED, "purge_on"])
 
 
 def _plain(value: Any) -> Any:

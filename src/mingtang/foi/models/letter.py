@@ -110,6 +110,7 @@ class Delivery(models.Model):
     """A letter handed over: how, when, and when it reached whom it was for."""
 
     letter_id: int
+    proof_id: int | None
     steps: "RelatedManager[Step]"
     get_means_display: Callable[[], str]
 

@@ -1,0 +1,90 @@
+"""Similar requests worked on together: put in one group, and one act done to many at once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mingtang.bodies.errors import BodiesError
+from mingtang.bodies.models import User
+from mingtang.foi.access import user_of
+from mingtang.foi.actions.assign import assign
+from mingtang.foi.actions.deliver import deliver
+from mingtang.foi.actions.rows import opened, said, tell
+from mingtang.foi.actions.seal import seal
+from mingtang.foi.errors import FoiError, Invalid
+from mingtang.foi.models import Campaign, Letter, Request
+
+T = TypeVar("T")
+#: Most things that one click acts on.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one of many: `error` is the reason why it was not done, "" when it was."""
+
+    thing: Any
+    error: str = ""
+
+
+@transaction.atomic
+def group(requests: Sequence[Request], *, name: str, actor: Any, moment: datetime, reason: str = "") -> Campaign:
+    """Put similar requests of one body together; event `foi.grouped` on each. One leaves its former group."""
+    if not requests or len({request.body_id for request in requests}) != 1:
+        raise Invalid("requests", _("请选择同一机关的申请。"))
+    rows = [opened(request, "foi.handle", actor=actor, moment=moment) for request in requests]
+    campaign = Campaign.objects.create(
+        name=said("name", name, _("请填写名称。"), 100), body=rows[0].body, reason=reason.strip()[:300],
+        made_at=moment, made_by=user_of(actor),
+    )  # fmt: skip
+    for row in rows:
+        row.campaign = campaign
+        row.save(update_fields=["campaign"])
+        tell("grouped", row, actor=actor, moment=moment, campaign=campaign.pk)
+    return campaign
+
+
+@transaction.atomic
+def ungroup(request: Request, *, actor: Any, moment: datetime) -> Request:
+    """Take a request out of its group; event `foi.ungrouped`."""
+    row = opened(request, "foi.handle", actor=actor, moment=moment)
+    row.campaign = None
+    row.save(update_fields=["campaign"])
+    tell("ungrouped", row, actor=actor, moment=moment)
+    return row
+
+
+def assign_many(requests: Sequence[Request], *, handler: User, actor: Any, moment: datetime) -> list[Outcome]:
+    """Give many requests to one handler; each by itself, so that one refusal leaves the others done."""
+    return on_many(requests, lambda request: assign(request, handler=handler, actor=actor, moment=moment))
+
+
+def seal_many(letters: Sequence[Letter], *, actor: Any, moment: datetime) -> list[Outcome]:
+    """Seal many drafts as they are now."""
+    return on_many(letters, lambda letter: seal(letter, version=letter.version, actor=actor, moment=moment))
+
+
+def deliver_many(letters: Sequence[Letter], *, means: str, actor: Any, moment: datetime) -> list[Outcome]:
+    """Hand many sealed letters over by the same means today."""
+    return on_many(letters, lambda letter: deliver(letter, means=means, actor=actor, moment=moment))
+
+
+def on_many(things: Iterable[T], act: Callable[[T], object]) -> list[Outcome]:
+    """Do an act to each thing in a transaction of its own, and say what became of each; at most 200."""
+    chosen = list(things)
+    if len(chosen) > MOST:
+        raise Invalid("things", _("一次最多办理 %d 件：请分批。") % MOST)
+    done: list[Outcome] = []
+    for thing in chosen:
+        try:
+            with transaction.atomic():
+                act(thing)
+        except (FoiError, BodiesError) as error:
+            done.append(Outcome(thing, str(error)))
+        else:
+            done.append(Outcome(thing))
+    return done
