@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
-from mingtang.records import column_pages, linked, places, proof_pages, public_acts, public_files, shapes, stale, texts
+from mingtang.records import (
+    column_pages,
+    linked,
+    places,
+    proof_pages,
+    public_acts,
+    public_files,
+    richtext,
+    shapes,
+    stale,
+    texts,
+)
 from mingtang.records.classes import topic_label
 from mingtang.records.models import (
     PUBLIC_STATES,
@@ -32,8 +43,10 @@ from mingtang.trace.pages import Door, Entry, Page, PageSource
 
 #: Records whose surroundings are read together when all pages are made.
 BATCH = 200
+#: Acts of which the public reads in a record's history, with the words for them.
+TOLD = public_acts.WORDS
 #: Acts after which pages of records say something else.
-VERBS = (*public_acts.WORDS, builder.SIGNED, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
+VERBS = (*TOLD, builder.SIGNED, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
 
 
 def register() -> None:
@@ -137,9 +150,9 @@ class Surroundings:
 
 def _surroundings(records: Sequence[Record]) -> Surroundings:
     keys = [record.pk for record in records]
-    texts = [richtext.mentioned(record.text) for record in records if record.state in PUBLIC_STATES]
-    documents = frozenset[int]().union(*(text.documents for text in texts))
-    images = frozenset[int]().union(*(text.images for text in texts))
+    named = [richtext.mentioned(record.text) for record in records if record.state in PUBLIC_STATES]
+    documents = frozenset[int]().union(*(each.documents for each in named))
+    images = frozenset[int]().union(*(each.images for each in named))
     linked = Relation.objects.order_by("sort_order", "pk")
     return Surroundings(
         columns=column_pages.Tree.load(counted=False),

@@ -181,7 +181,7 @@ def test_rotation_through_the_platform() -> None:
     act(1)
     first = builder.set_up().current
     builder.bring_up_to_date(MORNING)
-    builder.rotate()
+    builder.rotate(MORNING)
     act(2)
     builder.bring_up_to_date(MORNING)
     report = verify_log(builder.public_folder(), first)

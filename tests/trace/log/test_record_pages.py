@@ -146,7 +146,7 @@ def test_a_withdrawn_record_shows_its_withdrawal_leaf_and_no_text_past_or_presen
     assert json.loads(told[2]["proof"]["leaf"])["reason"] == digest(told[2]["reason"]) == digest(reason)
     for path in ("record.json", "versions/", "versions/1/", "versions/1/record.json"):
         fetch(client, f"records/{record.slug}/{path}", 404)
-    page = fetch(client, f"records/{record.slug}/").decode()
+    page = fetch(client, f"records/{record.slug}/", 410).decode()
     assert reason in page and "含有误写" not in page and "校车" not in page
     amended(place, record, "<p>更正后的内容。</p>", "更正后重新发布", days=3)
     sign()

@@ -151,7 +151,7 @@ def test_pages_behind_the_log_are_named_and_an_act_not_yet_signed_is_no_fault(to
 
 
 def test_pages_proven_by_an_earlier_key_hold_after_rotation(town: Town) -> None:
-    builder.rotate()
+    builder.rotate(MORNING)
     town.amend(town.plain, "<p>新版。</p>")
     town.bake()
     assert town.faults() == ([], [])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -152,9 +153,12 @@ def repair(folder: Path | None = None, secrets: Path | None = None) -> list[str]
     return publication.repair(folder or public_folder(), secrets or secret_folder(), entries, count())
 
 
-def rotate(*, lost: bool = False) -> keys.Chain:
-    """Change the log's key now."""
-    return publication.rotate(public_folder(), secret_folder(), lost=lost)
+def rotate(moment: datetime, *, actor: Any = "system:log", lost: bool = False) -> keys.Chain:
+    """Change the log's key now; event `log.rotated`. `lost` begins anew without the old key (see `keys.rotate`)."""
+    with transaction.atomic():
+        chain = publication.rotate(public_folder(), secret_folder(), lost=lost)
+        trace.record(ROTATED, NAME, actor=actor, moment=moment, data={"key": str(chain.current), "lost": lost})
+    return chain
 
 
 def proof_for(leaf_index: int, folder: Path | None = None) -> Proof:
