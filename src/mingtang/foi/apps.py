@@ -9,9 +9,10 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs, register what is counted and the public pages."""
-        from mingtang.foi import pages, statistics, verbs
+        """Declare the verbs, register what is counted, the letters and the public pages."""
+        from mingtang.foi import letterpress, letters, pages, statistics, verbs
 
         verbs.declare()
+        letterpress.use(letters)
         statistics.register()
         pages.register()
