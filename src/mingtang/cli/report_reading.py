@@ -11,7 +11,8 @@ from pathlib import Path
 from mingtang.law.annual import Finding, Passage, Report, check, check_across, pairs_over_years, report_of
 from mingtang.law.annual.likeness import likeness
 from mingtang.law.annual.prescribed import PRESCRIBED
-from mingtang.text import Document, Paragraph, Table, TextError, read
+from mingtang.law.annual.report import is_heading
+from mingtang.text import Cell, Document, Paragraph, Table, TextError, read
 from mingtang.text.similarity import Sketch, similar, sketch
 
 #: From so many files on the reading is shared between two processes; below, starting one costs more than it saves.
@@ -50,22 +51,49 @@ class Checked:
 
 def report_from(file: str, document: Document) -> Report:
     """The report in a document."""
+    pieces = [piece for block in document.blocks for piece in _pieces(block)]
     passages = [
-        Passage(block.text, block.start, isinstance(after, Table))
-        for block, after in pairwise([*document.blocks, None])
-        if isinstance(block, Paragraph)
+        Passage(piece.text, piece.start, isinstance(after, tuple))
+        for piece, after in pairwise([*pieces, None])
+        if not isinstance(piece, tuple) and piece is not None
     ]
+    grids = [piece for piece in pieces if isinstance(piece, tuple)]
     titles = [value for name, value in document.facts if name == "标题"]
     day = next((value for name, value in document.facts if name in ("发布日期", "公布日期", "发布时间")), "")
     return report_of(
         file=file,
         passages=passages,
-        grids=[table.rows for table in document.tables],
+        grids=grids,
         text=document.text,
         titles=titles,
         issuer=document.fact("发布机构") or document.fact("发文机关") or "",
         published_on=_day(day),
     )
+
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def _pieces(block: Paragraph | Table) -> list[Paragraph | Cell | Rows]:
+    """A paragraph as it is; a table in its parts where headings and sentences stand in it as rows of their own.
+
+    A workbook, and a page that was laid out as one table, hold the whole report in one grid.
+    """
+    if isinstance(block, Paragraph):
+        return [block]
+    pieces: list[Paragraph | Cell | Rows] = []
+    rows: list[tuple[Cell, ...]] = []
+    for row in block.rows:
+        told = {cell.start: cell for cell in row if cell.text.strip()}
+        only = next(iter(told.values())) if len(told) == 1 else None
+        if only is None or not (is_heading(only.text) or ("。" in only.text and len(only.text) >= 12)):
+            rows.append(row)
+            continue
+        if rows:
+            pieces.append(tuple(rows))
+            rows = []
+        pieces.append(only)
+    return [*pieces, tuple(rows)] if rows else pieces
 
 
 def _day(words: str) -> datetime.date | None:

@@ -20,10 +20,10 @@ _SHARES = re.compile(r"分别占[^\d]{0,14}((?:\d+(?:\.\d+)?\s*[%％][、，和�
 _GROWTH = re.compile(
     r"(?P<base>同比|比上年|较上年|比去年|较去年|与上年(?:度)?相比|与去年相比|较(?:20\d\d)年|比(?:20\d\d)年)(?:度)?[，]?"
     r"(?P<way>增长|增加|上升|提高|减少|下降|降低)了?"
-    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次)[，、]?(?:(?:同比)?(?:增长|增加|上升|减少|下降|降低|增幅|降幅)了?(?:为|达)?)?)?"
+    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次)[，、]?(?:(?:同比)?(?P<then>增长|增加|上升|减少|下降|降低|增幅|降幅)了?(?:为|达)?)?)?"
     r"(?:(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*[%％])?"
 )
-_UP = ("增长", "增加", "上升", "提高")
+_UP = ("增长", "增加", "上升", "提高", "增幅")
 
 
 def value_of(tables: Tables, meaning: str) -> Decimal | None:
@@ -114,8 +114,8 @@ def _loosely(claim: Claim, tables: Tables) -> Iterator[Finding]:
 
 
 _NONE_RECEIVED = re.compile(r"(未|没有|无)(收到|接到|受理).{0,10}(信息公开|公开)申请")
-_NO_REVIEW = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)?[^，。；]{0,14}复议")
-_NO_LITIGATION = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)?[^，。；]{0,20}诉讼")
+_NO_REVIEW = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,14}复议|(没有|无)(因|被)?[^，。；经]{0,14}复议")
+_NO_LITIGATION = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,20}诉讼|(没有|无)(因|被)?[^，。；经]{0,20}诉讼")
 
 
 def denials(found: Sequence[Sentence], tables: Tables) -> Iterator[Finding]:
@@ -257,11 +257,12 @@ def growth(found: Sequence[Sentence], claims: Sequence[Claim], before: Tables | 
             if now is None or now.rough or not (match["by"] or match["percent"]):
                 continue
             sign = 1 if match["way"] in _UP else -1
+            said = 1 if (match["then"] or match["way"]) in _UP else -1
             by = Decimal(match["by"]) * sign if match["by"] else None
             then = now.value - by if by is not None else None
             told = value_of(before, now.meaning) if before is not None and cells_of(now.meaning) else None
             base = told if told is not None and not now.foreign else then
-            yield from _growth(sentence, match, now, by, base, sign, from_report=base is told and told is not None)
+            yield from _growth(sentence, match, now, by, base, said, from_report=base is told and told is not None)
 
 
 def _growth(

@@ -18,7 +18,7 @@ from mingtang.law.annual.schema import (
     REQUEST_ROWS,
     Form,
 )
-from mingtang.law.annual.stream import requests_in_text, standings_in_text
+from mingtang.law.annual.stream import norms_in_text, requests_in_text, standings_in_text
 from mingtang.law.annual.tables import Problem, Tables
 
 
@@ -46,7 +46,7 @@ def read_tables(grids: Sequence[Grid], text: str = "") -> Tables:
         if not grid:
             continue
         heads = _request_columns(grid)
-        columns = heads or columns
+        columns = heads if heads is not None else columns
         if heads or _has_request_rows(grid):
             _read_requests(grid, columns, found)
         if _is_disputes(grid):
@@ -56,6 +56,8 @@ def read_tables(grids: Sequence[Grid], text: str = "") -> Tables:
         found.requests.update(requests_in_text(text))
     if not found.disputes:
         found.disputes.update(standings_in_text(text))
+    if not found.norms:
+        found.norms.update(norms_in_text(text))
     for row, name in (("requests", "表二"), ("disputes", "表三"), ("norms", "表一")):
         if not getattr(found, row):
             found.problems.append(Problem(name, f"没有找到{name}，或它不是表格。"))
@@ -64,8 +66,11 @@ def read_tables(grids: Sequence[Grid], text: str = "") -> Tables:
 
 def _request_columns(grid: Grid) -> dict[str, int] | None:
     """Which column of the grid holds which kind of applicant, or None when this is not table 2's head."""
+    first = next((at for at, row in enumerate(grid) if any(squeezed(cell.text) == "自然人" for cell in row)), None)
+    if first is None:
+        return None
     found: dict[str, int] = {}
-    for row in grid[:8]:
+    for row in grid[max(0, first - 1) : first + 4]:
         for index, cell in enumerate(row):
             text = squeezed(cell.text)
             for key, pattern in COLUMN_PATTERNS:
@@ -143,14 +148,22 @@ def _unknown_row(row: Sequence[GridCell], found: _Found) -> None:
 
 
 def _request_cells(row: Sequence[GridCell], columns: dict[str, int] | None) -> dict[str, Number] | None:
-    """The seven numbers of a row; None when the row has no place for them (a heading)."""
+    """The seven numbers of a row; None when the row has no place for them (a heading).
+
+    They stand in the columns of the head, unless the row was moved: the rest of a table on the next page lacks the
+    columns of the labels that were merged on the page before.
+    """
     if columns and max(columns.values()) < len(row):
         cells = {key: number(row[columns[key]].text) for key in REQUEST_COLUMNS}
         labels = {cell.start for cell in row[: columns["natural"]]}
-        standing = all(row[columns[key]].start not in labels for key in REQUEST_COLUMNS)
+        standing = all(row[columns[key]].start not in labels for key in REQUEST_COLUMNS) and not any(
+            number(cell.text).value is not None for cell in row[: columns["natural"]]
+        )
         if standing and any(cell.readable for cell in cells.values()):
             return cells
     values = distinct(row)[len(_labels(row)) :]
+    while len(values) > len(REQUEST_COLUMNS) and not values[-1].text.strip():
+        values.pop()  # a row that is shorter than the widest is filled up at its end
     if len(values) < len(REQUEST_COLUMNS):
         return None
     return dict(zip(REQUEST_COLUMNS, (number(cell.text) for cell in values[-7:]), strict=True))
@@ -164,7 +177,8 @@ def _is_disputes(grid: Grid) -> bool:
 def _read_disputes(grid: Grid, found: _Found) -> None:
     """The row of fifteen numbers; a table in three parts gives five, five and five, or five and ten."""
     numbers: list[Number] = []
-    for row in grid:
+    head = next(at for at, row in enumerate(grid) if any("维持" in squeezed(cell.text) for cell in row))
+    for row in grid[head + 1 :]:
         cells = distinct(row)
         while cells and len(cells) > 15 and not squeezed(cells[0].text):
             cells = cells[1:]
@@ -220,6 +234,8 @@ def _read_norms(grid: Grid, found: _Found) -> None:
         if key is None or key in found.norms or len(cells) < 2:
             continue
         values = [number(cell.text) for cell in cells[1:]]
+        while len(values) > max(1, len(heads)) and not values[-1].raw.strip():
+            values.pop()  # a sheet is as wide as its widest table
         names = _norm_names(key, heads, len(values))
         if names:
             found.norms[key] = dict(zip(names, values, strict=False))

@@ -145,8 +145,29 @@ def chapter_number(heading: str) -> int:
     return next((number for number in order if found[number]), 0)
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line is the heading of one of the six chapters."""
+    found = _heading(text)
+    return found is not None and chapter_number(found[0]) > 0
+
+
+#: Words of the tables' rows and heads, where a table came as lines of text.
+_TABLE_WORDS = re.compile(
+    r"新收|上年结转|结转下年|办理结果|勾稽|申请人情况|信息内容|自然人.{0,3}法人|商业企业|结果维持|第二十条第|处理决定数量|制发件数"
+)
+_NUMBERS = re.compile(r"(?:(?:^|\s|[^\d\s])-?\d[\d,.]*(?=\s|$)){3,}|^\D{2,40}\d+$")
+
+
+def _of_table(text: str) -> bool:
+    """Whether a line is a piece of a table that lost its cells."""
+    bare = not re.search(r"[，。；]", text)
+    return bare and (_TABLE_WORDS.search(squeezed(text)) is not None or _NUMBERS.search(text) is not None)
+
+
 def _heading(text: str) -> tuple[str, int] | None:
     """The heading in a line and where the text after it begins."""
+    if _TABLE_WORDS.search(text) or re.search(r"\d{2,}\s|\s\d+\s*$", text):
+        return None
     match = _HEADING.match(text) if len(text) <= 46 else None
     if match and not text.lstrip().startswith(("（", "(")):
         return match.group(2), len(text)
@@ -167,7 +188,7 @@ def _chapters(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple[C
             rest = passage.text[rest_at:]
             if rest.strip():
                 growing[-1].paragraphs.append(Passage(rest, passage.start + rest_at))
-        elif passage.text.strip():
+        elif passage.text.strip() and not _of_table(passage.text):
             (growing[-1].paragraphs if growing else opening).append(passage)
         if passage.table_after and growing:
             growing[-1].tables += 1

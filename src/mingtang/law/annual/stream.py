@@ -3,9 +3,18 @@
 import re
 
 from mingtang.law.annual.cells import Number, number, squeezed
-from mingtang.law.annual.schema import DISPUTE_GROUPS, OTHER_GROUP, OUTCOMES, REQUEST_COLUMNS, REQUEST_ROWS
+from mingtang.law.annual.schema import (
+    DISPUTE_GROUPS,
+    NORM_DEFAULTS,
+    NORM_ROWS,
+    OTHER_GROUP,
+    OUTCOMES,
+    REQUEST_COLUMNS,
+    REQUEST_ROWS,
+)
 
-_TOKEN = re.compile(r"[^\s|│┃]+")
+#: A numbered label (1.属于…), a number, a mark for nothing, or other words; labels and numbers may touch each other.
+_TOKEN = re.compile(r"\d{1,2}[.．、](?!\d)[^\d\s|│┃]*|-?\d[\d,]*(?:\.\d+)?|[/／—-]+(?=[\s\d])|[^\s\d|│┃]+")
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八\d][）)、.．]")
 _HEAD = re.compile(r"自然人")
 _TABLE_3 = re.compile(r"(行政)?复议.{0,20}(行政)?诉讼")
@@ -60,6 +69,8 @@ def _kind(label: list[str]) -> str | None:
 
 def standings_in_text(text: str) -> dict[str, dict[str, Number]]:
     """The fifteen numbers of table 3 where they stand in `text` one after the other behind its head."""
+    if "维持" not in text:
+        return {}
     for match in _TABLE_3.finditer(text):
         numbers: list[str] = []
         for token in _tokens(text[match.end() : match.end() + 1500]):
@@ -73,3 +84,29 @@ def standings_in_text(text: str) -> dict[str, dict[str, Number]]:
                 for i, group in enumerate(DISPUTE_GROUPS)
             }
     return {}
+
+
+_TABLE_1 = re.compile(r"第?二十条第?[（(]?一[）)]?项")
+
+
+def norms_in_text(text: str) -> dict[str, dict[str, Number]]:
+    """The rows of table 1 that stand in `text` between its head and that of table 2."""
+    head = _TABLE_1.search(text)
+    if head is None:
+        return {}
+    end = _HEAD.search(text, head.end())
+    tokens = [*_tokens(text[head.end() : end.start() if end else head.end() + 1500]), "。"]
+    found: dict[str, dict[str, Number]] = {}
+    key: str | None = None
+    values: list[str] = []
+    for token in tokens:
+        if _is_number(token):
+            values.append(token)
+            continue
+        if key and values and key not in found:
+            names = next((names for names in NORM_DEFAULTS[key] if len(names) == len(values)), ())
+            if names:
+                found[key] = dict(zip(names, map(number, values), strict=True))
+        values = []
+        key = next((name for name, _, pattern in NORM_ROWS if pattern.search(squeezed(token))), None)
+    return found
