@@ -62,9 +62,9 @@ def peer(files: list[str]) -> set[frozenset[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=30)
+    parser.add_argument("--sample", type=int, default=100)
     parser.add_argument("--reports", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = write(Path(folder), options.reports)
@@ -72,7 +72,9 @@ def main() -> None:
         planted = {frozenset((sample[n - 1], sample[n])) for n in range(COPIED_EVERY - 1, len(sample), COPIED_EVERY)}
         for name, work in (("ours", ours), ("peer", peer)):
             print(f"{name} names {len(work(sample) & planted)} of {len(planted)} copied pairs")
-        print(compare("reports", lambda: ours(sample), lambda: peer(sample), options.rounds).line(len(sample), "reports"))
+        print(
+            compare("reports", lambda: ours(sample), lambda: peer(sample), options.rounds).line(len(sample), "reports")
+        )
         start = time.perf_counter()
         found = check_files(files)
         print(f"{len(found.reports)} reports, all with all: {time.perf_counter() - start:.1f} s on two processes")

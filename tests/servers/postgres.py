@@ -79,7 +79,7 @@ class PostgresServer:
         return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{database}"
 
     def environment(self) -> dict[str, str]:
-        """What a program needs to use the server: its address, and its own tools first (pg_dump refuses a newer one)."""
+        """What a program needs to use the server: its address, and its own tools (another pg_dump refuses it)."""
         return {"DATABASE_URL": self.url(), "PATH": f"{self.binaries}{os.pathsep}{os.environ['PATH']}"}
 
     def _as_account(self) -> dict[str, object]:

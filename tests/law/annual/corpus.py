@@ -101,7 +101,11 @@ def _disputes(rng: random.Random) -> dict[str, dict[str, int]]:
 def _norms(rng: random.Random) -> dict[str, dict[str, int]]:
     return {
         "regulations": {"made": 0, "repealed": 0, "valid": 0},
-        "normative_documents": {"made": rng.randint(1, 20), "repealed": rng.randint(1, 9), "valid": rng.randint(40, 200)},
+        "normative_documents": {
+            "made": rng.randint(1, 20),
+            "repealed": rng.randint(1, 9),
+            "valid": rng.randint(40, 200),
+        },
         "licences": {"decisions": rng.randint(100, 90000)},
         "penalties": {"decisions": rng.randint(100, 9000)},
         "coercion": {"decisions": rng.randint(0, 90)},
@@ -116,7 +120,8 @@ def percent(part: int, whole: int, places: int = 1) -> str:
 def _narrative(m: Model, rng: random.Random) -> dict[int, list[str]]:
     we = "全" + m.body[2] if m.government else "我局" if m.body.endswith("局") else "我委"
     chapter_1 = [
-        f"{m.year}年，{we}把群众最常问的事项排在前面，新编办事指南{rng.randint(11, 60)}份，逐项写明材料、期限和收费依据。",
+        f"{m.year}年，{we}把群众最常问的事项排在前面，新编办事指南{rng.randint(11, 60)}份，"
+        "逐项写明材料、期限和收费依据。",
         f"（一）主动公开。全年通过门户网站发布信息{rng.randint(200, 9000)}条，召开新闻发布会{rng.randint(2, 9)}场，"
         f"开展在线访谈{rng.randint(2, 9)}期；主要负责人解读政策{rng.randint(2, 9)}次。",
         "（二）依申请公开。" + _requests_text(m, rng),
@@ -126,8 +131,8 @@ def _narrative(m: Model, rng: random.Random) -> dict[int, list[str]]:
         f"下发整改通知{rng.randint(2, 9)}份，全部按期整改。",
     ]
     problems = [
-        f"一年来仍有不足：部分牧区的公开栏更新慢于网站；少数答复说理偏少；{m.year}年第三季度抽查时有{rng.randint(2, 7)}个栏目"
-        "的文件没有同步解读。",
+        f"一年来仍有不足：部分牧区的公开栏更新慢于网站；少数答复说理偏少；"
+        f"{m.year}年第三季度抽查时有{rng.randint(2, 7)}个栏目的文件没有同步解读。",
         "改进措施：把村级公开栏的更新纳入月度抽查，答复文书实行两人互校，文件与解读同日上网。",
     ]
     fee = f"全年收取信息处理费{m.fee}元。" if m.fee else f"{m.year}年没有收取信息处理费。"
@@ -155,16 +160,18 @@ def _requests_text(m: Model, rng: random.Random) -> str:
         )
     online = rng.randint(0, new)
     return (
-        f"{m.year}年度收到依申请公开件共{new}件，其中网上申请{online}件、信函申请{new - online}件。予以公开的{m.total('granted')}件，"
-        f"占办理结果总数的{percent(m.total('granted'), m.total('total'))}%；无法提供{m.section(Section.CANNOT_PROVIDE)}件。"
+        f"{m.year}年度收到依申请公开件共{new}件，其中网上申请{online}件、信函申请{new - online}件。"
+        f"予以公开的{m.total('granted')}件，占办理结果总数的{percent(m.total('granted'), m.total('total'))}%；"
+        f"无法提供{m.section(Section.CANNOT_PROVIDE)}件。"
     )
 
 
 def _disputes_text(m: Model) -> str:
     review, direct, after = (m.disputes[name] for name in ("review", "direct_litigation", "litigation_after_review"))
     return (
-        f"因政府信息公开被申请行政复议{review['total']}件，其中结果维持{review['upheld']}件、结果纠正{review['corrected']}件、"
-        f"其他结果{review['other']}件、尚未审结{review['pending']}件。被提起行政诉讼{direct['total'] + after['total']}件，"
+        f"因政府信息公开被申请行政复议{review['total']}件，其中结果维持{review['upheld']}件、"
+        f"结果纠正{review['corrected']}件、其他结果{review['other']}件、尚未审结{review['pending']}件。"
+        f"被提起行政诉讼{direct['total'] + after['total']}件，"
         f"其中未经复议直接起诉{direct['total']}件，复议后起诉{after['total']}件。"
     )
 

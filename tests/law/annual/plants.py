@@ -108,7 +108,9 @@ def _denied(m: Model, rng: random.Random) -> bool:
 
 def _share(before: str):
     return _in_text(
-        1, rf"({before}\d+件，占)(\d+)(\.\d+%)", lambda m, rng: m.group(1) + str((int(m.group(2)) + 7) % 100) + m.group(3)
+        1,
+        rf"({before}\d+件，占)(\d+)(\.\d+%)",
+        lambda m, rng: m.group(1) + str((int(m.group(2)) + 7) % 100) + m.group(3),
     )
 
 
@@ -159,18 +161,22 @@ PLANTS: tuple[Plant, ...] = (
     Plant("占比错：自然人", "text_share", _share("自然人申请")),
     Plant("占比错：法人", "text_share", _share("法人或其他组织申请")),
     Plant("占比错：予以公开", "text_share", _in_text(
-        1, r"(占办理结果总数的)(\d+)(\.\d%)", lambda m, rng: m.group(1) + str((int(m.group(2)) + 9) % 100) + m.group(3))),
+        1, r"(占办理结果总数的)(\d+)(\.\d%)",
+        lambda m, rng: m.group(1) + str((int(m.group(2)) + 9) % 100) + m.group(3))),
     Plant("增幅错", "text_growth", _in_text(
         1, r"((?:增长|下降))(\d+)(\.\d%)", lambda m, rng: m.group(1) + str(int(m.group(2)) + 6) + m.group(3))),
     Plant("增减方向错", "text_growth", _in_text(
-        1, r"件，(增长|下降)(\d+\.\d%)", lambda m, rng: "件，" + ("下降" if m.group(1) == "增长" else "增长") + m.group(2))),
-    Plant("费用不合标准", "fee", _in_text(6, "(全年收取信息处理费|没有收取信息处理费)[^。]*", lambda m, rng: "全年收取信息处理费1234元")),
+        1, r"件，(增长|下降)(\d+\.\d%)",
+        lambda m, rng: "件，" + ("下降" if m.group(1) == "增长" else "增长") + m.group(2))),
+    Plant("费用不合标准", "fee", _in_text(
+        6, "(全年收取信息处理费|没有收取信息处理费)[^。]*", lambda m, rng: "全年收取信息处理费1234元")),
     Plant("收费单位错", "unit", _say(1, lambda m: f"行政事业性收费{m.norms['charges']['amount']}元，均公示标准。")),
     Plant("收费数错", "text_vs_table", _say(1, lambda m: f"行政事业性收费{m.norms['charges']['amount'] + 9}万元。")),
     Plant("上年年份", "year_slip", _say(1, lambda m: f"{m.year - 1}年，我们逐村走访，问群众最想看什么。")),
     Plant("统计期限错", "year_slip", _opening(lambda m: m.opening.replace(f"{m.year}年12", f"{m.year - 1}年12"))),
     Plant("没有的日子", "date", _say(5, lambda m: f"{m.year}年11月31日已组织复查。")),
-    Plant("他处名称", "other_body", _opening(lambda m: "现将枫林县水利局政府信息公开工作年度报告公布如下。" + m.opening)),
+    Plant("他处名称", "other_body", _opening(
+        lambda m: "现将枫林县水利局政府信息公开工作年度报告公布如下。" + m.opening)),
     Plant("他处主语", "other_body", _say(1, lambda m: "枫林县认真落实上述要求。")),
     *(Plant(f"缺第{n}部分", "missing_chapter", _drop_chapter(n)) for n in (1, 5, 6)),
     *(Plant(f"第{n}部分空白", "empty_chapter", _empty_chapter(n)) for n in (1, 5, 6)),

@@ -28,7 +28,9 @@ def test_there_are_at_least_one_hundred_and_fifty_plants_over_every_check() -> N
     assert {plant.name for plant, _, _ in CASES} == {plant.name for plant in PLANTS}
 
 
-@pytest.mark.parametrize(("plant", "made"), [(plant, made) for plant, _, made in CASES], ids=lambda v: getattr(v, "name", ""))
+@pytest.mark.parametrize(
+    ("plant", "made"), [(plant, made) for plant, _, made in CASES], ids=lambda v: getattr(v, "name", "")
+)
 def test_a_planted_error_is_found_and_nothing_else(plant: Plant, made: Model) -> None:
     found = codes(made)
     assert plant.code in found

@@ -30,7 +30,8 @@ def test_every_kind_of_file_gives_the_same_numbers(kind: str, seed: int) -> None
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("３，５２５", 3525), ("3,525", 3525), (" 12 件", 12), ("0.00", 0), ("1 234", 1234), ("+5", 5), ("-3", -3), ("45万元", 45),
+        ("３，５２５", 3525), ("3,525", 3525), (" 12 件", 12), ("0.00", 0), ("1 234", 1234), ("+5", 5), ("-3", -3),
+        ("45万元", 45),
     ],
 )  # fmt: skip
 def test_a_number_is_read_however_it_is_written(written: str, value: int) -> None:
@@ -71,7 +72,8 @@ def test_rows_out_of_order_and_with_short_labels_are_known_by_their_words() -> N
 
 
 def test_the_form_of_2019_is_read_with_its_own_columns() -> None:
-    page = """<html><body><h1>青槐县水务局2020年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>二、主动公开政府信息情况</p>
+    page = """<html><body><h1>青槐县水务局2020年政府信息公开工作年度报告</h1><p>一、总体情况</p>
+    <p>二、主动公开政府信息情况</p>
     <table><tr><td colspan=4>第二十条第（一）项</td></tr>
     <tr><td>信息内容</td><td>本年新<br>制作数量</td><td>本年新<br>公开数量</td><td>对外公开总数量</td></tr>
     <tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr><tr><td>规范性文件</td><td>3</td><td>2</td><td>31</td></tr>

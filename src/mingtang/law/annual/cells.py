@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -42,6 +43,7 @@ class Number:
         return self.value is None and self.readable
 
 
+@lru_cache(maxsize=8192)
 def number(raw: str) -> Number:
     """Read one cell: full-width digits, separators of thousands, units and signs are understood."""
     text = "".join(unicodedata.normalize("NFKC", raw).split())
@@ -64,6 +66,7 @@ def is_value(raw: str) -> bool:
     return number(raw).readable
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """A label without spaces and line breaks, in one width: as it is compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -114,8 +114,12 @@ def _loosely(claim: Claim, tables: Tables) -> Iterator[Finding]:
 
 
 _NONE_RECEIVED = re.compile(r"(未|没有|无)(收到|接到|受理).{0,10}(信息公开|公开)申请")
-_NO_REVIEW = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,14}复议|(没有|无)(因|被)?[^，。；经]{0,14}复议")
-_NO_LITIGATION = re.compile(r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,20}诉讼|(没有|无)(因|被)?[^，。；经]{0,20}诉讼")
+_NO_REVIEW = re.compile(
+    r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,14}复议|(没有|无)(因|被)?[^，。；经]{0,14}复议"
+)
+_NO_LITIGATION = re.compile(
+    r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,20}诉讼|(没有|无)(因|被)?[^，。；经]{0,20}诉讼"
+)
 
 
 def denials(found: Sequence[Sentence], tables: Tables) -> Iterator[Finding]:
