@@ -35,6 +35,10 @@ class Segmenter:
         """The words of a text in order, without punctuation."""
         return [word for word in self._jieba.cut(folded, hmm=False) if RUN.fullmatch(word)]
 
+    def pieces(self, text: str) -> list[str]:
+        """A text cut into words and what stands between them: joined again, the pieces are the text."""
+        return list(self._jieba.cut(text, hmm=False))
+
     def words_within(self, folded: str) -> list[str]:
         """The words of a text, and those that lie within longer ones: 教育局 gives 教育 too."""
         return [word for word in self._jieba.cut_for_search(folded, hmm=False) if RUN.fullmatch(word)]

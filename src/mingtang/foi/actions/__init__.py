@@ -5,19 +5,21 @@ errors of `foi.errors` and `bodies.errors.NotPermitted`. The law's clock refuses
 """
 
 from mingtang.foi.actions.archive import archive
-from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence
+from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence, passed_on
 from mingtang.foi.actions.assign import assign
 from mingtang.foi.actions.correct import ask_correction, receive_correction
 from mingtang.foi.actions.deliver import confirm_delivery, deliver
 from mingtang.foi.actions.end import close_abandoned, merge_into, withdraw
 from mingtang.foi.actions.extend import ask_extension, decide_extension
 from mingtang.foi.actions.fee import notify_fee, pay
+from mingtang.foi.actions.feed import close_feed, open_feed
 from mingtang.foi.actions.group import Outcome, assign_many, deliver_many, group, on_many, seal_many, ungroup
 from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
 from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
 from mingtang.foi.actions.propose import decline, open_record, propose
 from mingtang.foi.actions.receive import Received, confirm, new_secret, receive, register
 from mingtang.foi.actions.remedy import advance_remedy, conclude_remedy, open_remedy
+from mingtang.foi.actions.reveal import reveal, reveal_party
 from mingtang.foi.actions.rows import APPLICANT
 from mingtang.foi.actions.seal import seal
 from mingtang.foi.actions.things import decide, draft_reply, merge, split, transfer
@@ -41,6 +43,7 @@ __all__ = [
     "assign",
     "assign_many",
     "close_abandoned",
+    "close_feed",
     "conclude_remedy",
     "confirm",
     "confirm_delivery",
@@ -62,8 +65,10 @@ __all__ = [
     "note_silence",
     "notify_fee",
     "on_many",
+    "open_feed",
     "open_record",
     "open_remedy",
+    "passed_on",
     "pay",
     "postpone",
     "propose",
@@ -71,6 +76,8 @@ __all__ = [
     "receive_correction",
     "redraft",
     "register",
+    "reveal",
+    "reveal_party",
     "save_letter",
     "seal",
     "seal_many",

@@ -1,6 +1,7 @@
 """The nouns of disclosure on request."""
 
 from mingtang.foi.models.after import Archive, CalendarSeen, Proposal, Remedy, RemedyStage, Reminder
+from mingtang.foi.models.feed import CalendarFeed
 from mingtang.foi.models.files import FOR_APPLICANT, File, FileKind
 from mingtang.foi.models.letter import REPLIES, TO_OTHERS, Delivery, Letter, LetterKind
 from mingtang.foi.models.request import (
@@ -26,6 +27,7 @@ __all__ = [
     "Applicant",
     "Archive",
     "Asked",
+    "CalendarFeed",
     "CalendarSeen",
     "Campaign",
     "Counter",

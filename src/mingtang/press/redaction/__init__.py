@@ -1,6 +1,7 @@
 """Taking text out of a PDF for good: pages, areas and spans, proven by reading the result again."""
 
 from mingtang.press.redaction.errors import NotOnPage, NotRemoved, RedactionError, Unreadable
+from mingtang.press.redaction.picture import page_picture
 from mingtang.press.redaction.places import Area, PageText, Span
 from mingtang.press.redaction.removing import Redacted, read_pages, redact
 
@@ -13,6 +14,7 @@ __all__ = [
     "RedactionError",
     "Span",
     "Unreadable",
+    "page_picture",
     "read_pages",
     "redact",
 ]

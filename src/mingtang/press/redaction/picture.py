@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from mingtang.press.redaction.places import Box, PageText, overlaps
+from mingtang.press.redaction.errors import NotOnPage
+from mingtang.press.redaction.places import Box, PageText, opened, overlaps
 
 pikepdf: Any = import_module("pikepdf")
 
@@ -29,6 +30,21 @@ def drawn(page: Any, areas: Sequence[Box]) -> tuple[bytes, int, int]:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue(), picture.width, picture.height
+
+
+def page_picture(data: bytes, number: int, *, dots: int = 90) -> bytes:
+    """A PNG of a page (from 0) as it is shown; raises `Unreadable`, `NotOnPage`."""
+    pdf = opened(data)
+    try:
+        if not 0 <= number < len(pdf):
+            raise NotOnPage(f"没有第 {number + 1} 页，这份文件共 {len(pdf)} 页；请重新选取。")
+        page = pdf[number]
+        scale = min(dots / 72, (_MAX_PIXELS / max(1.0, page.get_width() * page.get_height())) ** 0.5)
+        out = io.BytesIO()
+        page.render(scale=scale).to_pil().convert("RGB").save(out, "PNG")
+        return out.getvalue()
+    finally:
+        pdf.close()
 
 
 def as_picture(pdf: Any, page: Any, areas: Sequence[Box], text: PageText | None) -> tuple[bytes, Any]:

@@ -43,12 +43,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What is written on a page as a reader program sees it; `boxes` holds None for line ends and blanks it made up."""
+    """What is written on a page as a reader program sees it; `boxes` holds None for line ends and blanks it made up.
+
+    `sheet` is the page's own box in its user space, `turned` by how many degrees it is shown turned to the right.
+    """
 
     text: str
     boxes: tuple[Box | None, ...]
-    width: float
-    height: float
+    sheet: Box
+    turned: int = 0
+
+    def area(self, page: int, left: float, top: float, width: float, height: float) -> Area:
+        """The area given as shares (0 to 1) of the page as it is shown, from its upper left corner."""
+        x0, y0, x1, y1 = left, top, min(left + width, 1.0), min(top + height, 1.0)
+        for _quarter in range(self.turned // 90 % 4):  # turn back to the left, a quarter at a time
+            x0, y0, x1, y1 = y0, 1 - x1, y1, 1 - x0
+        low, bottom, right, high = self.sheet
+        across, up = right - low, high - bottom
+        return Area(page, low + x0 * across, high - y1 * up, low + x1 * across, high - y0 * up)
 
     def places(self, word: str) -> tuple[tuple[int, int], ...]:
         """Where a word stands, also across line ends and blanks: (start, end) pairs."""
@@ -102,7 +114,7 @@ def _page_text(page: Any) -> PageText:
                 raw.FPDFText_GetCharBox(textpage, index, byref(left), byref(right), byref(bottom), byref(top))
                 box = (left.value, bottom.value, right.value, top.value)
             boxes.append(box)
-        return PageText("".join(pieces), tuple(boxes), page.get_width(), page.get_height())
+        return PageText("".join(pieces), tuple(boxes), tuple(page.get_bbox()), page.get_rotation())
     finally:
         textpage.close()
         page.close()
