@@ -38,7 +38,7 @@ def ask(url: str, path: str, method: str = "GET", body: bytes | None = None, **h
         link.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(instance: MakeInstance) -> Instance:
     """A demo instance, baked and served; its own worker has nothing to bake meanwhile."""
     made = instance(served=False)
@@ -48,7 +48,7 @@ def demo(instance: MakeInstance) -> Instance:
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def nginx(demo: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """nginx in front of it, with brotli where Debian's module is installed."""
     server = Nginx(tmp_path_factory.mktemp("nginx"), demo)
