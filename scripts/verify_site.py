@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks a downloaded transparency log, and the proof of one record, with nothing but Python and `cryptography`.
+"""Checks a downloaded transparency log, a record's proof, and a whole baked site, with Python and `cryptography` alone.
 
 One file, written apart from the platform's own verifier so that neither shares the other's mistakes. To be read by
 whoever doubts the portal: RFC 6962 trees, C2SP tlog-tiles, signed-note, tlog-checkpoint and tlog-cosignature.
 
-    verify_site.py LOG [--key VKEY] [--witness VKEY]... [--proof FILE] [--since CHECKPOINT] [--format json]
+    verify_site.py LOG [--site SITE] [--key VKEY] [--witness VKEY]... [--proof FILE] [--since CHECKPOINT]
 
 Exit status: 0 all is well, 1 something is wrong (each line names the file), 2 bad input.
 """
@@ -16,6 +16,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -159,7 +160,7 @@ class Keys:
             if not places:
                 raise Wrong("密钥链里没有所给的可信公钥")
             start = places[-1]
-        self.origin, self.heads = links[0][0].name, []
+        self.origin, self.heads, self.known = links[0][0].name, [], [key for key, _ in links]
         self.keys = [(self._from_size(links[start][1]), links[start][0])]
         for (old, _), (new, handover) in zip(links[start:], links[start + 1 :], strict=False):
             text, signatures = read_note(handover)
@@ -193,6 +194,14 @@ class Keys:
         for key in (serving[-1], *witnesses):
             if not key.signed(text, signatures):
                 raise Wrong(f"检查点缺少 {key.name} 的签名")
+        return size, root
+
+    def any_head(self, content):
+        """Size and root of a checkpoint that any of the log's keys signed; the caller compares it with the log."""
+        text, signatures = read_note(content)
+        origin, size, root, _ = read_checkpoint(text)
+        if origin != self.origin or not [key for key in self.known if key.signed(text, signatures)]:
+            raise Wrong("检查点没有本日志公钥的签名")
         return size, root
 
 
@@ -233,7 +242,7 @@ def spell(number):
 class Log:
     def __init__(self, folder, faults):
         self.folder, self.faults, self.seen = folder, faults, {"checkpoint", "witnessed", "keys.json"}
-        self.leaves = []
+        self.leaves, self.records = [], {}
 
     def check(self, size, root):
         """Every entry, every tile, and that nothing else is there."""
@@ -268,7 +277,10 @@ class Log:
         for offset, entry in enumerate(entries):
             self.leaves.append(leaf_hash(entry))
             try:
-                check_leaf(entry)
+                data = check_leaf(entry)
+                if data["record"]["path"]:
+                    acts = self.records.setdefault(data["record"]["path"], [])
+                    acts.append((number * WIDTH + offset, entry, data))
             except Wrong as problem:
                 self.faults.append(f"{stem}：第 {number * WIDTH + offset} 号条目{problem}")
         self.compare(stem, [len(entry) + 2 for entry in entries], content)
@@ -293,13 +305,13 @@ class Log:
             raise Wrong(f"{what}：日志不是它的延续，历史被改动过")
 
 
-def check_proof(content, keys, witnesses):
+def check_proof(content, keys, witnesses, *, any_key=False):
     """A record's proof; returns its leaf, size and root."""
     data = json.loads(content)
     fields = {"format", "leaf", "index", "size", "path", "checkpoint"}
     if set(data) != fields or data["format"] != "mingtang.log-proof/1":
         raise Wrong("证明文件应为 mingtang.log-proof/1")
-    size, root = keys.head(data["checkpoint"], witnesses)
+    size, root = keys.any_head(data["checkpoint"]) if any_key else keys.head(data["checkpoint"], witnesses)
     if size != data["size"]:
         raise Wrong("证明里的大小与检查点不符")
     entry = data["leaf"].encode()
@@ -307,6 +319,116 @@ def check_proof(content, keys, witnesses):
     if root_of_path(leaf_hash(entry), data["index"], size, path) != root:
         raise Wrong("收录证明不成立：内容、位置或证明被改动过")
     return check_leaf(entry), size, root
+
+
+# --- the site --------------------------------------------------------------------------------------------------------
+def roots_at(leaves, sizes):
+    """Roots of the first n leaves, for each n asked for, in one pass."""
+    found, stack = {0: tree([])}, []
+    for size, leaf in enumerate(leaves, 1):
+        stack.append((1, leaf))
+        while len(stack) > 1 and stack[-1][0] == stack[-2][0]:
+            right, left = stack.pop(), stack.pop()
+            stack.append((left[0] * 2, join(left[1], right[1])))
+        if size in sizes:
+            root = stack[-1][1]
+            for _, left in reversed(stack[:-1]):
+                root = join(left, root)
+            found[size] = root
+    return found
+
+
+class Site:
+    """Each record's pages show what the log says was shown: nothing less, nothing altered, nothing withdrawn."""
+
+    def __init__(self, folder, log, keys, faults):
+        self.folder, self.log, self.keys, self.faults = folder, log, keys, faults
+        self.heads = []
+
+    def check(self):
+        for path, acts in sorted(self.log.records.items()):
+            try:
+                self.record(path, acts)
+            except (Wrong, OSError, ValueError, KeyError, TypeError) as problem:
+                self.faults.append(f"{path}：{problem}")
+        roots = roots_at(self.log.leaves, {size for size, _, _ in self.heads})
+        for size, root, path in self.heads:
+            if roots.get(size) != root:
+                self.faults.append(f"{path}proof.json：凭证里的检查点不是这个日志的")
+        for place in sorted((self.folder / "records").glob("*/proof.json")):
+            path = place.relative_to(self.folder).parent.as_posix() + "/"
+            if path not in self.log.records and any(act["proof"] for act in json.loads(place.read_bytes())["acts"]):
+                self.faults.append(f"{path}：日志里没有这条信息")
+
+    def record(self, path, acts):
+        raw = (self.folder / path / "proof.json").read_bytes()
+        bundle = json.loads(raw)
+        told = [act for act in bundle["acts"] if act["proof"]]
+        number = acts[-1][2]["record"]["number"] or bundle["record"]
+        form = {"format": "mingtang.record-proof/1", "record": number, "path": path, "acts": bundle["acts"]}
+        if json.dumps(form, ensure_ascii=False, indent=1).encode() != raw:
+            raise Wrong("proof.json 不是规范写法")
+        if len(told) != len(acts) or told != bundle["acts"][: len(told)]:
+            raise Wrong(f"proof.json 有 {len(told)} 份凭证，日志里有 {len(acts)} 条：网页落后于日志或被改动过")
+        ends = [place for place, (_, _, leaf) in enumerate(acts) if leaf["verb"] == "withdrawn"]
+        texts = [place for place, (_, _, leaf) in enumerate(acts) if leaf["verb"] in ("published", "changed")]
+        for place, (act, logged) in enumerate(zip(told, acts, strict=True)):
+            self.proof(path, act, logged)
+            is_closed = bool(ends) and place <= ends[-1]
+            version = texts.index(place) + 1 if place in texts else None
+            if act["version"] != version or act["reason"] == "" or act["metadata"] == "":
+                raise Wrong("proof.json 的版本或理由写法不对")
+            if is_closed and (act["metadata"] is not None or act["content"] is not None):
+                raise Wrong("已撤下的内容仍在网页上")
+            if not is_closed and hashed(act["metadata"]) != logged[2]["metadata"]:
+                raise Wrong(f"第 {logged[0]} 号条目：目录信息与日志里的摘要不符")
+            if len(bundle["acts"]) > len(told):
+                continue  # the newest act waits to be signed; the text beside the page is already the next one
+            name = "record.json" if [place] == texts[-1:] else f"versions/{version}/record.json"
+            if version and not is_closed and (act["content"] or [place] == texts[-1:]):
+                self.text(path, name, act["content"], logged)
+            elif version and (self.folder / path / name).exists():
+                raise Wrong(f"{name}：不应再公开")
+        if ends and ends[-1] == len(acts) - 1 and quoted(told[-1]["reason"]) not in self.page(path + "index.html"):
+            raise Wrong("index.html：撤下说明缺失或被改动过")
+
+    def proof(self, path, act, logged):
+        index, entry, leaf = logged
+        proof = act["proof"]
+        if (proof["index"], proof["leaf"].encode()) != (index, entry):
+            raise Wrong(f"第 {index} 号条目的凭证是另一条的")
+        _, size, root = check_proof(json.dumps(proof), self.keys, (), any_key=True)
+        self.heads.append((size, root, path))
+        if (act["act"], act["moment"], hashed(act["reason"])) != (leaf["verb"], leaf["when"], leaf["reason"]):
+            raise Wrong(f"第 {index} 号条目：行为、时刻或理由与日志不符")
+
+    def text(self, path, name, told, logged):
+        raw = (self.folder / path / name).read_bytes()
+        if told != name or hashlib.sha256(raw).hexdigest() != logged[2]["shown"]:
+            raise Wrong(f"{name}：内容与日志第 {logged[0]} 号条目的摘要不符")
+        said, page = json.loads(raw), name.replace("record.json", "index.html")
+        html = self.page(path + page)
+        if said["text"] not in html or quoted(said["title"]) not in html:
+            raise Wrong(f"{page}：标题或正文与存证全文不符")
+        for file in said["files"] if name == "record.json" else ():
+            content = (self.folder / unquote(file["path"])).read_bytes()
+            if file["sha256"] and hashlib.sha256(content).hexdigest() != file["sha256"]:
+                raise Wrong(f"{file['path']}：附件与存证不符")
+
+    def page(self, path):
+        return (self.folder / path).read_text(encoding="utf-8")
+
+
+def hashed(text):
+    """SHA-256 of a text, None for none."""
+    return None if text is None else hashlib.sha256(text.encode()).hexdigest()
+
+
+def quoted(text):
+    """A text as it stands in HTML."""
+    for character, spelling in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
+        text = text.replace(character, spelling)
+    return text
 
 
 def run(options, faults):
@@ -322,6 +444,8 @@ def run(options, faults):
         heads.append((*keys.head((folder / "witnessed").read_text(encoding="utf-8"), witnesses), "witnessed"))
     if options.since:
         heads.append((*keys.head(Path(options.since).read_text(encoding="utf-8")), options.since))
+    if options.site and not faults:
+        Site(Path(options.site), log, keys, faults).check()
     found = {"origin": keys.origin, "size": size, "root": base64.b64encode(root).decode()}
     if options.proof:
         found["leaf"], *head = check_proof(Path(options.proof).read_text(encoding="utf-8"), keys, ())
@@ -335,6 +459,7 @@ def read_options(arguments=None):
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description="核验下载的透明日志，以及一条信息的证明。")
     parser.add_argument("log", help="日志文件夹（含 checkpoint、keys.json、tile/）")
+    parser.add_argument("--site", help="网站文件夹：逐条核对信息页面与日志")
     parser.add_argument("--key", help="从别处得知的日志公钥；不给则以日志自带的第一把为准")
     parser.add_argument("--witness", action="append", default=[], help="见证方的公钥，可多次给出；每一方都须签过")
     parser.add_argument("--proof", help="信息页面所附的证明（JSON 文件）")

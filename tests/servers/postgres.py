@@ -78,6 +78,10 @@ class PostgresServer:
         """The address of a database in the form that libpq and `DATABASE_URL` share."""
         return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{database}"
 
+    def environment(self) -> dict[str, str]:
+        """What a program needs to use the server: its address, and its own tools (another pg_dump refuses it)."""
+        return {"DATABASE_URL": self.url(), "PATH": f"{self.binaries}{os.pathsep}{os.environ['PATH']}"}
+
     def _as_account(self) -> dict[str, object]:
         if not self.account:
             return {}
@@ -146,7 +150,7 @@ def main(command: Sequence[str]) -> int:
     server = PostgresServer()
     try:
         server.start()
-        return subprocess.run(command, env=os.environ | {"DATABASE_URL": server.url()}, check=False).returncode
+        return subprocess.run(command, env=os.environ | server.environment(), check=False).returncode
     finally:
         server.stop()
 

@@ -16,6 +16,8 @@ COMMANDS = {
     "clock": "mingtang.cli.clock:clock",
     "fees": "mingtang.cli.fees:fees",
     "workdays": "mingtang.cli.workdays:workdays",
+    "report": "mingtang.cli.report:report",
+    "similar": "mingtang.cli.similar:similar",
     "demo": "mingtang.cli.demo:demo",
     "import": "mingtang.cli.import_:import_",
     "setup": "mingtang.cli.setup:setup",

@@ -28,8 +28,10 @@ def bake(out: Path, full: bool, output_format: str) -> None:
 
     from mingtang.portal import bake as baker
     from mingtang.portal.bake.errors import BakeError
+    from mingtang.portal.tasks import log_first
 
     began = time.monotonic()
+    log_first(timezone.now())
     try:
         baked = baker.bake(out.resolve(), timezone.now(), full=full, progress=_tell)
     except BakeError as error:

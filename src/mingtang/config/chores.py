@@ -44,16 +44,10 @@ def forget_failures(moment: datetime) -> None:
     AccessAttempt.objects.filter(attempt_time__lt=moment - FAILURES_KEPT).delete()
 
 
-def write_log(_moment: datetime) -> None:
-    """Write what is new in the transparency log to its files and sign its head; the first time, make its key."""
-    builder.set_up()
-    builder.bring_up_to_date()
-
-
 CHORES = (
     # Scheduled records have tasks of their own; this finds what those missed while no worker ran.
     Chore("schedule", timedelta(minutes=1), publish_due),
-    Chore("log", timedelta(seconds=15), write_log),
+    Chore("log", timedelta(seconds=15), builder.keep_up),
     Chore("day", timedelta(minutes=5), follow_the_day),
     Chore("search", timedelta(minutes=1), look_after_index),
     Chore("requests", timedelta(hours=1), foi.look_after),

@@ -1,5 +1,6 @@
 """The demo's records, put out through the acts of their room: each whole with its events, or not at all."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,11 @@ from mingtang.demo.writing import Text, write
 from mingtang.records import actions
 from mingtang.records.models import Column, Record
 from mingtang.trace.models import Event
+
+#: Of so many records one is corrected, so long after it went out.
+CORRECTED, CORRECTED_AFTER = 16, timedelta(minutes=45)
+CORRECTION = "<p>联系人及联系方式以本次更正后的内容为准（演示）。</p>"
+CORRECTION_NOTE = "更正联系人及联系方式（演示）。"
 
 
 def published() -> int:
@@ -32,7 +38,18 @@ class Publisher:
         text = write(number, plan.seed, timezone.localtime(moment).date())
         record = actions.create(**self._fields(text), actor=ACTOR, moment=moment)
         actions.approve(record, actor=ACTOR, moment=moment)
-        return actions.publish(record, actor=ACTOR, moment=moment)
+        actions.publish(record, actor=ACTOR, moment=moment)
+        if number % CORRECTED == CORRECTED // 2:
+            self._correct(record, moment + CORRECTED_AFTER)
+        return record
+
+    def _correct(self, record: Record, moment: datetime) -> None:
+        """Publish the record again with a line more, so that it has a past version."""
+        record.text += CORRECTION
+        record.change_note = CORRECTION_NOTE
+        actions.save_draft(record, actor=ACTOR, moment=moment)
+        actions.approve(record, actor=ACTOR, moment=moment)
+        actions.publish(record, actor=ACTOR, moment=moment)
 
     def _fields(self, text: Text) -> dict[str, Any]:
         return {

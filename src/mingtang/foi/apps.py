@@ -9,11 +9,12 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs, register what is counted, the public pages and the calendars."""
-        from mingtang.foi import pages, statistics, verbs
+        """Declare the verbs, register what is counted, the letters, the public pages and the calendars."""
+        from mingtang.foi import letterpress, letters, pages, statistics, verbs
         from mingtang.foi.desk import feed
 
         verbs.declare()
+        letterpress.use(letters)
         statistics.register()
         pages.register()
         feed.register()

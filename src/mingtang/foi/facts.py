@@ -12,7 +12,7 @@ from mingtang.foi.identity import Identity
 
 @dataclass(frozen=True)
 class BodyFacts:
-    """The body in whose name the letter goes out, and how to reach its openness office."""
+    """The body in whose name the letter goes out, how to reach its openness office, and who reviews its decisions."""
 
     name: str
     short_name: str
@@ -21,6 +21,7 @@ class BodyFacts:
     hours: str
     phone: str
     email: str
+    review_body: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from mingtang.bodies.models import Body
+from mingtang.bodies.models import Kind as BodyKind
 from mingtang.foi import history, standing
 from mingtang.foi.errors import Impossible, Purged
 from mingtang.foi.facts import (
@@ -60,8 +61,16 @@ def facts_for(letter: Letter, on: date) -> LetterFacts:
 def _body(body: Body) -> BodyFacts:
     return BodyFacts(
         body.name, body.short_name, body.openness_office, body.address, body.office_hours, body.openness_phone,
-        body.openness_email,
+        body.openness_email, _review_body(body),
     )  # fmt: skip
+
+
+def _review_body(body: Body) -> str:
+    """Who reviews its decisions: the government that it is under (reconsideration-law.24); "" if unknown."""
+    above = body.parent
+    while above is not None and above.kind != BodyKind.GOVERNMENT:
+        above = above.parent
+    return above.name if above else ""
 
 
 def _identity(holder: Any) -> Identity:

@@ -1,5 +1,6 @@
 """Background work of the portal: the public site follows what happened, soon and not once for every act."""
 
+import logging
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,8 +14,12 @@ from django_tasks_db.models import DBTaskResult
 from mingtang.portal import bake
 from mingtang.portal.bake import release
 from mingtang.trace import pages
+from mingtang.trace.log import builder
+from mingtang.trace.log.errors import LogError
 from mingtang.trace.models import Event
 from mingtang.trace.readers import Reader
+
+log = logging.getLogger(__name__)
 
 #: Acts within this time share one bake.
 GATHER = timedelta(seconds=3)
@@ -23,7 +28,19 @@ GATHER = timedelta(seconds=3)
 @task()
 def bake_site() -> str:
     """Bake the public site of this instance and return the release's id; waits for a bake that is going on."""
+    log_first(timezone.now())
     return bake.bake(Path(settings.SITE_ROOT), timezone.now(), wait=True).release
+
+
+def log_first(moment: datetime) -> None:
+    """Let the transparency log sign what it has, so that pages are made with their proofs at once.
+
+    Where it cannot sign (a lost key), pages say that their proof is still to come.
+    """
+    try:
+        builder.keep_up(moment)
+    except (LogError, OSError) as error:
+        log.warning("透明日志未能签发：%s", error)
 
 
 def ask_for_bake(moment: datetime) -> bool:

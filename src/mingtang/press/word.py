@@ -32,7 +32,7 @@ def docx(document: Document, *, moment: datetime.datetime) -> bytes:
     _blocks(sheet, document.body)
     _foot(sheet, document)
     for number, annex in enumerate(document.annexes, start=1):
-        _annex(sheet, annex, number if len(document.annexes) > 1 else 0)
+        _annex(sheet, annex, number if max(len(document.annexes), len(document.attachments)) > 1 else 0)
     if document.layout is not Layout.PLAIN:
         _version_record(sheet, document)
     _properties(file, document, moment)

@@ -353,3 +353,25 @@ class IndexCounter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "year"], name="index_counter_once")]
+
+
+class Edition(models.Model):
+    """What the public saw through one public act: the very bytes whose digests the transparency log holds.
+
+    `content` is absent where the act changed no text. No trigger guards the rows: the log shows any change, and what
+    the law wants erased must be erasable.
+    """
+
+    record_id: int
+
+    event_seq = models.PositiveBigIntegerField(_("事件序号"), unique=True)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="editions", verbose_name=_("信息"))
+    content = models.BinaryField(_("公开内容"), null=True)
+    metadata = models.BinaryField(_("目录信息"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("公开版本")
+        ordering = ["event_seq"]
+
+    def __str__(self) -> str:
+        return f"{self.record} @ {self.event_seq}"

@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
-from mingtang.records import column_pages, linked, places, public_files, richtext, shapes, stale
+from mingtang.records import (
+    column_pages,
+    linked,
+    places,
+    proof_pages,
+    public_acts,
+    public_files,
+    richtext,
+    shapes,
+    stale,
+    texts,
+)
 from mingtang.records.classes import topic_label
 from mingtang.records.models import (
     PUBLIC_STATES,
@@ -27,21 +38,15 @@ from mingtang.records.models import (
 )
 from mingtang.trace import pages
 from mingtang.trace.actions import name_of
-from mingtang.trace.models import Event
+from mingtang.trace.log import builder
 from mingtang.trace.pages import Door, Entry, Page, PageSource
 
 #: Records whose surroundings are read together when all pages are made.
 BATCH = 200
 #: Acts of which the public reads in a record's history, with the words for them.
-TOLD = {
-    "records.published": gettext_lazy("发布"),
-    "records.changed": gettext_lazy("更新"),
-    "records.withdrawn": gettext_lazy("撤下"),
-    "records.superseded": gettext_lazy("被替代"),
-    "records.archived": gettext_lazy("归档"),
-}
+TOLD = public_acts.WORDS
 #: Acts after which pages of records say something else.
-VERBS = (*TOLD, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
+VERBS = (*TOLD, builder.SIGNED, "records.column*", "bodies.created", "bodies.edited", "bodies.closed")
 
 
 def register() -> None:
@@ -54,6 +59,7 @@ def register() -> None:
             ),
             shapes.RECORD,
         ),
+        *proof_pages.sources(shown, VERBS),
         *column_pages.sources(VERBS),
     )  # fmt: skip
     stale.register()
@@ -137,16 +143,16 @@ class Surroundings:
     attachments: Mapping[int, list[Attachment]] = field(default_factory=dict)
     outward: Mapping[int, list[Relation]] = field(default_factory=dict)
     inward: Mapping[int, list[Relation]] = field(default_factory=dict)
-    events: Mapping[str, list[Event]] = field(default_factory=dict)
+    acts: Mapping[str, Sequence[public_acts.Act]] = field(default_factory=dict)
     documents: Mapping[int, AttachedFile] = field(default_factory=dict)
     images: Mapping[int, Any] = field(default_factory=dict)
 
 
 def _surroundings(records: Sequence[Record]) -> Surroundings:
     keys = [record.pk for record in records]
-    texts = [richtext.mentioned(record.text) for record in records if record.state in PUBLIC_STATES]
-    documents = frozenset[int]().union(*(text.documents for text in texts))
-    images = frozenset[int]().union(*(text.images for text in texts))
+    named = [richtext.mentioned(record.text) for record in records if record.state in PUBLIC_STATES]
+    documents = frozenset[int]().union(*(each.documents for each in named))
+    images = frozenset[int]().union(*(each.images for each in named))
     linked = Relation.objects.order_by("sort_order", "pk")
     return Surroundings(
         columns=column_pages.Tree.load(counted=False),
@@ -155,10 +161,7 @@ def _surroundings(records: Sequence[Record]) -> Surroundings:
         ),
         outward=_grouped(linked.filter(record__in=keys, to__state__in=PUBLIC_STATES).select_related("to"), "record_id"),
         inward=_grouped(linked.filter(to__in=keys, record__state__in=PUBLIC_STATES).select_related("record"), "to_id"),
-        events=_grouped(
-            Event.objects.filter(thing__in=[name_of(record) for record in records], verb__in=TOLD).order_by("seq"),
-            "thing",
-        ),
+        acts=public_acts.of_records(records),
         documents=AttachedFile.objects.in_bulk(documents) if documents else {},
         images=get_image_model().objects.in_bulk(images) if images else {},
     )
@@ -173,6 +176,7 @@ def _grouped(rows: Iterable[Any], attribute: str) -> Mapping[Any, list[Any]]:
 
 def _page(record: Record, around: Surroundings) -> Page:
     column = around.columns.by_key[record.column.pk]
+    acts = around.acts.get(name_of(record), [])
     tags = {f"record:{record.pk}", f"body:{record.body.code}", *(f"column:{key}" for key in column.line)}
     context: dict[str, Any] = {
         "record": record,
@@ -182,13 +186,15 @@ def _page(record: Record, around: Surroundings) -> Page:
             *((each.name, f"/columns/{each.path}/") for each in (*column.above, column)),
         ],
         "head": _head(record),
-        "history": _history(around.events.get(name_of(record), [])),
+        "history": [{"on": day_of(act.moment), "title": act.title, "note": act.note} for act in acts],
+        **proof_pages.section(record, acts),
     }
     if record.state == State.WITHDRAWN:
         return Page("records/withdrawn.html", context, frozenset(tags), gone=True)
     carried: dict[str, Any] = {}
-    context["text"] = _text(record, around, carried)
+    context["text"] = texts.html_of(record, around.documents, around.images, carried)
     context["attachments"] = [_attachment(each, carried) for each in around.attachments.get(record.pk, [])]
+    context["text"] = proof_pages.logged_text(acts, carried) or context["text"]
     context["related"] = _related(record, around, tags)
     context["validity"] = Validity(record.validity)
     context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
@@ -214,37 +220,11 @@ def _head(record: Record) -> list[tuple[str, Any]]:
     return rows + [(label, day) for label, day in dated if day and not withdrawn]
 
 
-def _history(events: Iterable[Event]) -> list[Mapping[str, Any]]:
-    told: list[Mapping[str, Any]] = []
-    for event in events:
-        note = event.data.get("reason") or event.data.get("change_note") or ""
-        told.append({"on": day_of(event.moment), "title": TOLD[event.verb], "note": note})
-    return told
-
-
-def _text(record: Record, around: Surroundings, carried: dict[str, Any]) -> Any:
-    named = richtext.mentioned(record.text)
-    documents: dict[int, str] = {}
-    pictures: dict[int, richtext.Picture] = {}
-    for key in sorted(named.documents & around.documents.keys()):
-        documents[key] = "/" + _carry(around.documents[key], carried)
-    for key in sorted(named.images & around.images.keys()):
-        image = around.images[key]
-        pictures[key] = richtext.Picture("/" + _carry(image, carried), image.width, image.height)
-    return richtext.public_html(record.text, documents, pictures)
-
-
-def _carry(stored: Any, carried: dict[str, Any]) -> str:
-    path = public_files.path_of(stored)
-    carried[path] = stored.file
-    return path
-
-
 def _attachment(attachment: Attachment, carried: dict[str, Any]) -> Mapping[str, Any]:
     stored = attachment.file
     return {
         "title": attachment.title or stored.title,
-        "address": "/" + _carry(stored, carried),
+        "address": "/" + texts.carry(stored, carried),
         "kind": PurePosixPath(stored.file.name).suffix.lstrip(".").upper(),
         "size": public_files.size_in_words(public_files.size_of(stored)),
     }

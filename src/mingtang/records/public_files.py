@@ -1,5 +1,6 @@
 """Where the files of public records lie on the portal: addressed by their content, under the name they were given."""
 
+import hashlib
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,15 @@ def digest_of(stored: Any) -> str:
             return hash_filelike(content)
     except FileNotFoundError:
         return "0" * 40
+
+
+def sha256_of_file(file: Any) -> str | None:
+    """SHA-256 (hex) of the content of a stored file (Django's `FieldFile`); None when it is lost."""
+    try:
+        with file.storage.open(file.name, "rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def path_of(stored: Any) -> str:

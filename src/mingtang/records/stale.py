@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from mingtang.records.column_pages import Tree
 from mingtang.records.models import Record, Relation
 from mingtang.trace import pages
+from mingtang.trace.log import builder
 from mingtang.trace.models import Event
 from mingtang.trace.pages import Mark
 
@@ -26,7 +27,12 @@ ON_COLUMNS = ("records.column*",)
 
 def register() -> None:
     """Tell the baker."""
-    pages.mark(Mark(ON_RECORDS, of_records), Mark(ON_COLUMNS, of_columns))
+    pages.mark(
+        Mark(ON_RECORDS, of_records),
+        Mark(ON_COLUMNS, of_columns),
+        Mark((builder.SIGNED,), of_signed),
+        Mark((builder.ROTATED,), lambda _events: ["log.keys"]),
+    )
 
 
 def of_records(events: Sequence[Event]) -> Iterator[str]:
@@ -53,6 +59,15 @@ def of_columns(events: Sequence[Event]) -> Iterator[str]:
     """What changes of columns make stale: the tree, all lists, and the pages that name the column."""
     yield from ("columns", "records")
     yield from (f"column:{key_of(event)}" for event in events)
+
+
+def of_signed(events: Sequence[Event]) -> Iterator[str]:
+    """What a newly signed head of the log makes stale: the records whose leaves it is the first to cover."""
+    for event in events:
+        if event.data["from"] == 0:
+            yield "log.keys"
+        things = builder.things_between(event.data["from"], event.data["size"])
+        yield from (f"record:{thing.rpartition(':')[2]}" for thing in things)
 
 
 def key_of(event: Event) -> int:

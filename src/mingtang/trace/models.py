@@ -1,4 +1,4 @@
-"""The event stream, the places up to which its readers have read it, and the leaves of the transparency log."""
+"""The event stream, the places up to which its readers have read it, and the transparency log's leaves and heads."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,3 +71,18 @@ class LogLeaf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index} ← {self.event_seq}"
+
+
+class LogHead(models.Model):
+    """A checkpoint that the log signed, kept so that a leaf's proof is the same for ever: the one against the first
+    checkpoint that covered it."""
+
+    size = models.PositiveBigIntegerField(_("条目数"), primary_key=True)
+    note = models.TextField(_("检查点"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("透明日志检查点")
+        ordering = ["size"]
+
+    def __str__(self) -> str:
+        return str(self.size)

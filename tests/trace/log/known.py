@@ -1,9 +1,11 @@
 """Known answers of other implementations, and small logs for the tests to work on."""
 
+import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from mingtang.trace.log import keys, merkle, publication
 from mingtang.trace.log.leaves import Leaf, Record
@@ -109,3 +111,16 @@ def reason_words(entry: bytes) -> set[str]:
 
     walk(json.loads(entry))
     return found
+
+
+def load_script() -> ModuleType:
+    """The standalone verifier, as a module."""
+    place = Path(__file__).resolve().parents[3] / "scripts" / "verify_site.py"
+    spec = importlib.util.spec_from_file_location("verify_site", place)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+SCRIPT = load_script()

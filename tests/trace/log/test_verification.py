@@ -1,11 +1,9 @@
 """A log is verified from its files alone, by two independent programs, and no byte of it can change unnoticed."""
 
-import importlib.util
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,23 +15,11 @@ from mingtang.trace.log.notes import COSIGNATURE, Note, Signer, encode
 from mingtang.trace.log.proofs import Proof, check, head, proof_for
 from mingtang.trace.log.verification import read_chain, verify_growth, verify_log
 from mingtang.trace.log.witness import attach, cosign
-from tests.trace.log.known import Log, Nodes, leaf
+from tests.trace.log.known import SCRIPT, Log, Nodes, leaf
 
 ROOT = Path(__file__).resolve().parents[3]
 NOON = datetime(2024, 6, 3, 4, 0, tzinfo=UTC)
 WITNESS = Signer.generate("city.example/witness", COSIGNATURE)
-
-
-def load_script() -> ModuleType:
-    """The standalone verifier, as a module."""
-    spec = importlib.util.spec_from_file_location("verify_site", ROOT / "scripts" / "verify_site.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SCRIPT = load_script()
 
 
 @pytest.fixture(scope="module")
@@ -252,4 +238,4 @@ def test_the_script_refuses_a_replaced_key_until_it_is_told_of_it(
 def test_the_script_uses_the_standard_library_and_one_package() -> None:
     source = (ROOT / "scripts" / "verify_site.py").read_text(encoding="utf-8")
     imported = {line.split()[1].split(".")[0] for line in source.splitlines() if line.startswith(("import ", "from "))}
-    assert imported == {"argparse", "base64", "hashlib", "json", "re", "sys", "pathlib", "cryptography"}
+    assert imported == {"argparse", "base64", "hashlib", "json", "re", "sys", "pathlib", "urllib", "cryptography"}

@@ -5,8 +5,8 @@ from typing import Any
 
 from wagtail.log_actions import log
 
+from mingtang.records import editions
 from mingtang.records.classes import load
-from mingtang.records.digests import metadata_digest
 from mingtang.records.errors import WrongState
 from mingtang.records.models import Record, State
 from mingtang.trace import actions as trace
@@ -53,11 +53,16 @@ def tell(
         "form": load().forms.get(record.form, record.form),
         "revision": record.latest_revision_id,
     }
+    content = metadata = None
     if verb in PUBLIC_ACTS:
-        facts["metadata"] = metadata_digest(record)
+        metadata = editions.metadata_of(record)
+        facts["metadata"] = editions.digest_of(metadata)
+    if verb in editions.TEXT_ACTS:
+        content = editions.content_of(record)
+        facts["shown"] = editions.digest_of(content)
     if record.restricted and not record.is_public:
         del facts["title"]
-    trace.record(
+    event = trace.record(
         verb,
         record,
         actor=actor,
@@ -67,6 +72,8 @@ def tell(
         after=after,
         data=facts | data,
     )
+    if metadata is not None:
+        editions.keep(record, event, content, metadata)
     if verb in HISTORY:
         log(
             instance=record,

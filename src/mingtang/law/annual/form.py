@@ -1,0 +1,194 @@
+"""The form of a report: chapters, years and dates, whose name it bears, when it came out, fees and units."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mingtang.law.annual.cells import shown, squeezed
+from mingtang.law.annual.claims import Sentence
+from mingtang.law.annual.finding import Finding
+from mingtang.law.annual.report import Report
+from mingtang.law.annual.schema import CHAPTERS
+from mingtang.law.publication import annual_report_due
+
+FORMAT = "annual-report-format.chapters"
+_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|盟|自治区)(人民政府)?$|人民政府$")
+_COMPARING = re.compile(
+    r"同比|相比|上年|去年|以来|起|截至|截止|至今|自20|从20|与20|较20|比20|《|〔|印发|制定|发布的|历年|近年"
+)
+_PERIOD = re.compile(r"(20\d\d)年\s*1月\s*1日(?:起)?\s*(?:至|到|—|-|－|~|～)+\s*(?:(20\d\d)年)?\s*12月\s*31日")
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_OTHER_REPORT = re.compile(
+    r"([一-龥]{3,20}(?:局|委|委员会|政府|办公室|厅|办|镇|乡|苏木|街道|中心|院|旗|县|区|市))(?:20\d\d年(?:度)?|年度)?"
+    r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+_ACTING = re.compile(
+    r"(?:^|[，。；\s])([一-龥]{2,5}?(?:县|旗|区|市|镇|乡))(?:委、?)?(?:政府|人民政府)?(?:认真|深入|严格|积极|持续|切实|坚持|高度|全面|不断)"
+)
+_GENERAL = re.compile(r"^(全|我|各|本|该|辖|城|园|社|地|景|开发|自治|试验|示范|功能|片|灾|山|牧|农|新)")
+_FEE = re.compile(r"(?:信息)?处理费[^，。；\d]{0,20}(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
+_CHARGES = re.compile(r"行政事业性收费[^，。；\d]{0,16}(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
+
+
+def chapters(report: Report) -> Iterator[Finding]:
+    """Chapters that are missing, out of order or empty."""
+    seen = [chapter.number for chapter in report.chapters if chapter.number]
+    for number, title, _ in CHAPTERS:
+        if number not in seen:
+            yield Finding(
+                "missing_chapter", "error", f"第{'一二三四五六'[number - 1]}部分",
+                f"没有找到“{title}”这一部分；没有内容的也要保留标题并写明“无”。", title, "", rules=(FORMAT,),
+            )  # fmt: skip
+    first = list(dict.fromkeys(seen))
+    if first != sorted(first):
+        order = "、".join(str(number) for number in first)
+        yield Finding(
+            "chapter_order", "warning", "全文", f"各部分的顺序是 {order}，应当依格式从一到六。", rules=(FORMAT,)
+        )
+    for chapter in report.chapters:
+        if (
+            chapter.number
+            and not chapter.characters
+            and not chapter.tables
+            and not _table_found(report, chapter.number)
+        ):
+            yield Finding(
+                "empty_chapter", "warning", f"“{chapter.heading}”", "这一部分只有标题，没有内容；没有情况的请写“无”。",
+                quote=chapter.heading, rules=(FORMAT,), start=chapter.start, end=chapter.start + len(chapter.heading),
+            )  # fmt: skip
+
+
+def _table_found(report: Report, number: int) -> bool:
+    """Whether the chapter's table was read, wherever in the file it stands."""
+    tables = {2: report.tables.norms, 3: report.tables.requests, 4: report.tables.disputes}
+    return bool(tables.get(number))
+
+
+def length(report: Report) -> Iterator[Finding]:
+    """A narrative too short to report a year's work."""
+    written = sum(len("".join(text.split())) for text, _, _ in report.passages)
+    if report.chapters and 0 < written < 400:
+        yield Finding(
+            "short", "note", "正文", f"正文只有 {written} 字，难以说明一年的工作；请补充做法、数据和问题。",
+            found=str(written), rules=(FORMAT,),
+        )  # fmt: skip
+
+
+def years(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
+    """Last year's year left standing, the period of the figures, days that the calendar does not have."""
+    if report.year is None:
+        yield Finding("year_slip", "warning", "标题", "标题和开头都没有写明报告的年份。", rules=(FORMAT,))
+        return
+    for sentence in sentences:
+        yield from _period(report.year, sentence)
+        yield from _dates(sentence)
+        head = re.match(
+            r"\s*(?:[（(][一二三四五六七八九十]+[）)]|\d+[.．、])?[^，。]{0,12}?(20\d\d)年(度)?[，, ]?", sentence.text
+        )
+        if head and int(head.group(1)) == report.year - 1 and not _COMPARING.search(sentence.text[: head.end() + 24]):
+            start = sentence.start + head.start(1)
+            yield Finding(
+                "year_slip", "warning", "正文",
+                f"这是 {report.year} 年的报告，此处写的是 {head.group(1)} 年，请核对是否为上年文字。",
+                f"{report.year}年", f"{head.group(1)}年", sentence.text[:60], (FORMAT,), start, start + 5,
+            )  # fmt: skip
+
+
+def _period(year: int, sentence: Sentence) -> Iterator[Finding]:
+    for match in _PERIOD.finditer(sentence.text):
+        if {match.group(1), match.group(2) or match.group(1)} == {str(year)}:
+            continue
+        start = sentence.start + match.start()
+        yield Finding(
+            "year_slip", "error", "正文", f"统计期限应为 {year} 年 1 月 1 日至 12 月 31 日，写的是“{match.group()}”。",
+            str(year), match.group(), match.group(), (FORMAT,), start, start + len(match.group()),
+        )  # fmt: skip
+
+
+def _dates(sentence: Sentence) -> Iterator[Finding]:
+    for match in _DATE.finditer(sentence.text):
+        try:
+            datetime.date(*(int(part) for part in match.groups()))
+        except ValueError:
+            start = sentence.start + match.start()
+            yield Finding(
+                "date", "error", "正文", f"没有“{match.group()}”这一天。", found=match.group(), quote=match.group(),
+                start=start, end=start + len(match.group()),
+            )  # fmt: skip
+
+
+def names(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
+    """Another body's name where the report names itself: a mark of copying."""
+    own = squeezed(report.body)
+    if len(own) < 2:
+        return
+    for sentence in sentences:
+        for pattern in (_OTHER_REPORT, _ACTING):
+            for match in pattern.finditer(sentence.text):
+                other = re.sub(r"^.*?(由|将|发布|公布|编制|现|是)", "", match.group(1))
+                if len(other) < 2 or _GENERAL.match(other) or _same(own, other):
+                    continue
+                start = sentence.start + match.start(1)
+                yield Finding(
+                    "other_body", "warning", "正文",
+                    f"报告是“{report.body}”的，此处出现“{other}”，请核对是否照搬了他处的文字。",
+                    report.body, other, match.group(), (FORMAT,), start, start + len(match.group(1)),
+                )  # fmt: skip
+
+
+def _same(own: str, other: str) -> bool:
+    """Whether two names may be of one body: one holds the other, or they share their place or their end."""
+    return other in own or own in other or own[:2] == other[:2] or own[-3:] == other[-3:] or other[:-1] in own
+
+
+def timing(report: Report) -> Iterator[Finding]:
+    """Published after the last day: 31 January for departments, 31 March for governments."""
+    if report.year is None or report.published_on is None:
+        return
+    government = bool(_GOVERNMENT.search(squeezed(report.body)))
+    due = annual_report_due(report.year, government=government)
+    if report.published_on > due.due:
+        yield Finding(
+            "late", "error", "公布日期",
+            f"{'政府' if government else '部门'}的 {report.year} 年报告最迟应在 {due.due.isoformat()} 公布，"
+            f"页面写的公布日期是 {report.published_on.isoformat()}，晚 {due.late_by(report.published_on)} 天。",
+            due.due.isoformat(), report.published_on.isoformat(), rules=tuple(rule.id for rule in due.rules),
+        )  # fmt: skip
+
+
+def money(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
+    """Fees that no schedule can give, and charges whose unit is not the table's."""
+    charged = report.tables.norm("charges", "amount")
+    for sentence in sentences:
+        for match in _FEE.finditer(sentence.text):
+            amount = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(2) else 1)
+            if amount % 10:
+                start = sentence.start + match.start(1)
+                yield Finding(
+                    "fee", "error", "正文",
+                    f"信息处理费 {shown(amount)} 元不可能：按件每件 100 元起，按量每页 10、20、40 元，"
+                    "总额应为 10 元的整数倍。",
+                    "10 的整数倍", shown(amount), match.group(),
+                    ("information-fee.4", "information-fee.5"), start, start + len(match.group(1)),
+                )  # fmt: skip
+        for match in _CHARGES.finditer(sentence.text):
+            yield from _charge(sentence, match, charged, report.tables.charge_unit)
+
+
+def _charge(sentence: Sentence, match: re.Match[str], charged: Decimal | None, unit: str) -> Iterator[Finding]:
+    if charged is None:
+        return
+    said = Decimal(match.group(1).replace(",", ""))
+    scale = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+    if abs(said * scale[match.group(2)] - charged * scale[unit]) < Decimal("0.01"):
+        return
+    start = sentence.start + match.start(1)
+    same_number = said == charged
+    yield Finding(
+        "unit" if same_number else "text_vs_table", "error", "正文",
+        f"正文写行政事业性收费 {shown(said)} {match.group(2)}，表一是 {shown(charged)} {unit}"
+        f"{'，单位不同，请核对' if same_number else '，请核对'}。",
+        f"{shown(charged)}{unit}", f"{shown(said)}{match.group(2)}", match.group(), ("annual-report-format.table-1",),
+        start, start + len(match.group(1)),
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""A whole report as one value: whose, about which year, its chapters, its tables."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mingtang.law.annual.cells import Grid, squeezed
+from mingtang.law.annual.reading import read_tables
+from mingtang.law.annual.schema import CHAPTERS
+from mingtang.law.annual.tables import Tables
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR = re.compile(r"(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?")
+_TITLE = re.compile(r"(年度报告|年报|工作报告)")
+_NAME_NOISE = re.compile(
+    r"(关于|印发|公布|发布)|(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?|(的)?(政府)?信息公开|(的)?政务公开"
+    r"|(工作)?(年度)?(工作)?(报告|年报)|年度|[《》“”\"（）()【】\s—-]"
+)
+_HEADING = re.compile(r"^\s*[（(]?([一二三四五六七八九])[）)]?[、.．\s]\s*(.{2,40}?)[。：:]?\s*$")
+_HEADING_IN_LINE = re.compile(r"^\s*([一二三四五六七八九])、\s*([^。：:，]{2,30})[。：:]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph outside the tables: its text and where it starts; `table_after` says that a table follows it."""
+
+    text: str
+    start: int
+    table_after: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter as the report has it: its number in the form (0: none of the six), heading and own paragraphs."""
+
+    number: int
+    heading: str
+    start: int
+    paragraphs: tuple[Passage, ...]
+    tables: int
+
+    @property
+    def characters(self) -> int:
+        """Characters of its narrative, blanks left out."""
+        return sum(len("".join(passage.text.split())) for passage in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read from one file."""
+
+    file: str
+    title: str
+    body: str
+    year: int | None
+    published_on: datetime.date | None
+    chapters: tuple[Chapter, ...]
+    opening: tuple[Passage, ...]
+    tables: Tables
+    text: str
+
+    @property
+    def passages(self) -> tuple[tuple[str, int, int], ...]:
+        """The narrative as `(text, start, chapter number)`, the opening as chapter 0."""
+        rows = [(passage.text, passage.start, 0) for passage in self.opening]
+        for chapter in self.chapters:
+            rows.extend((passage.text, passage.start, chapter.number) for passage in chapter.paragraphs)
+        return tuple(rows)
+
+    @property
+    def key(self) -> str:
+        """The body's name as it is compared between reports."""
+        return squeezed(self.body)
+
+    def new_requests(self) -> Decimal | None:
+        return self.tables.request("new", "total")
+
+
+def report_of(
+    *, file: str, passages: Sequence[Passage], grids: Sequence[Grid], text: str, titles: Sequence[str] = (),
+    issuer: str = "", published_on: datetime.date | None = None,
+) -> Report:  # fmt: skip
+    """The report in a document.
+
+    `passages` are the paragraphs in reading order, `grids` the tables, `titles` what the frame of the page calls the
+    document, `issuer` and `published_on` what it says of them.
+    """
+    title = _title(passages, titles)
+    opening, chapters = _chapters([p for p in passages if squeezed(p.text) != squeezed(title)])
+    return Report(
+        file, title, _body(title) or issuer, _year(title, passages), published_on, chapters, opening,
+        read_tables(grids, text), text,
+    )  # fmt: skip
+
+
+def _title(passages: Sequence[Passage], titles: Sequence[str]) -> str:
+    """The line that names the report: of the text itself, else of its frame; a title broken in two is put together."""
+    heads = [passage.text.strip() for passage in passages[:8]]
+    for index, line in enumerate(heads):
+        joined = heads[index - 1] + line if index and len(line) < 16 and len(heads[index - 1]) < 40 else line
+        for candidate in (line, joined):
+            if _named(candidate):
+                return candidate
+    return next((title for title in titles if _named(title)), next(iter(titles), heads[0] if heads else ""))
+
+
+def _named(line: str) -> bool:
+    return (
+        len(line) <= 60
+        and _TITLE.search(line) is not None
+        and ("公开" in line)
+        and _YEAR.search(line) is not None
+        and "。" not in line
+        and "根据" not in line
+    )
+
+
+def _year(title: str, passages: Sequence[Passage]) -> int | None:
+    for text in (title, *(passage.text for passage in passages[:4])):
+        match = _YEAR.search(unicodedata.normalize("NFKC", text))
+        if match:
+            return int(match.group(1).translate(_DIGITS))
+    return None
+
+
+def _body(title: str) -> str:
+    return _NAME_NOISE.sub("", title).strip("的、，：: ")
+
+
+def chapter_number(heading: str) -> int:
+    """Which of the six chapters a heading names; 0 for none.
+
+    The words of chapters 3 and 4 are tried before those of 2: their headings name disclosure as well.
+    """
+    text = squeezed(heading)
+    order = (4, 3, 2, 5, 6, 1)
+    found = {number: pattern.search(text) for number, _, pattern in CHAPTERS}
+    return next((number for number in order if found[number]), 0)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is the heading of one of the six chapters."""
+    found = _heading(text)
+    return found is not None and chapter_number(found[0]) > 0
+
+
+#: Words of the tables' rows and heads, where a table came as lines of text.
+_TABLE_WORDS = re.compile(
+    r"新收|上年结转|结转下年|办理结果|勾稽|申请人情况|信息内容|自然人.{0,3}法人|商业企业|结果维持|第二十条第|处理决定数量|制发件数"
+)
+_NUMBERS = re.compile(r"(?:(?:^|\s|[^\d\s])-?\d[\d,.]*(?=\s|$)){3,}|^\D{2,40}\d+$")
+
+
+def _of_table(text: str) -> bool:
+    """Whether a line is a piece of a table that lost its cells."""
+    bare = not re.search(r"[，。；]", text)
+    return bare and (_TABLE_WORDS.search(squeezed(text)) is not None or _NUMBERS.search(text) is not None)
+
+
+def _heading(text: str) -> tuple[str, int] | None:
+    """The heading in a line and where the text after it begins."""
+    if _TABLE_WORDS.search(text) or re.search(r"\d{2,}\s|\s\d+\s*$", text):
+        return None
+    match = _HEADING.match(text) if len(text) <= 46 else None
+    if match and not text.lstrip().startswith(("（", "(")):
+        return match.group(2), len(text)
+    match = _HEADING_IN_LINE.match(text)
+    if match and chapter_number(match.group(2)) and len(match.group(2)) <= 24:
+        return match.group(2), match.end()
+    return None
+
+
+def _chapters(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple[Chapter, ...]]:
+    opening: list[Passage] = []
+    growing: list[_Growing] = []
+    for passage in passages:
+        heading = _heading(passage.text)
+        if heading is not None:
+            words, rest_at = heading
+            growing.append(_Growing(words, passage.start))
+            rest = passage.text[rest_at:]
+            if rest.strip():
+                growing[-1].paragraphs.append(Passage(rest, passage.start + rest_at))
+        elif passage.text.strip() and not _of_table(passage.text):
+            (growing[-1].paragraphs if growing else opening).append(passage)
+        if passage.table_after and growing:
+            growing[-1].tables += 1
+    return tuple(opening), tuple(
+        Chapter(chapter_number(c.heading), c.heading, c.start, tuple(c.paragraphs), c.tables) for c in growing
+    )
+
+
+@dataclass
+class _Growing:
+    """A chapter while its paragraphs are collected."""
+
+    heading: str
+    start: int
+    paragraphs: list[Passage] = field(default_factory=list[Passage])
+    tables: int = 0
