@@ -34,6 +34,7 @@ TYPES = {
     "remedy": r"foi/remedies/[^/]+/index\.html",
     "about": r"about/index\.html",
     "accessibility": r"accessibility/index\.html",
+    "api": r"api/index\.html",
     "feeds": r"feeds/index\.html",
     "search in the browser": r"search/static/index\.html",
     "not found": r"404\.html",

@@ -10,7 +10,8 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's verbs and public pages."""
-        from mingtang.bodies import pages, verbs
+        from mingtang.bodies import api, pages, verbs
 
         verbs.declare()
         pages.register()
+        api.register()

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mingtang.ledger",
     "mingtang.foi",
     "mingtang.portal",
+    "mingtang.api",
     "mingtang.desk",
     "mingtang.signin",
     "wagtail.users",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/", include("mingtang.desk.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
+    path("api/v1/", include("mingtang.api.urls")),
     path("", include("mingtang.portal.live_urls")),
     path("", include("mingtang.portal.urls")),
 ]

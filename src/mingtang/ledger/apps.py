@@ -11,10 +11,11 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, the reader of evidence, duties, and public pages."""
         from mingtang.bodies import duties as home
-        from mingtang.ledger import duties, evidence, pages, verbs
+        from mingtang.ledger import api, duties, evidence, pages, verbs
         from mingtang.trace import readers
 
         verbs.declare()
         readers.register(readers.Reader(evidence.READER, evidence.handle))
         home.register("ledger", duties.of)
         pages.register()
+        api.register()

@@ -14,13 +14,14 @@ class RecordsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from mingtang.bodies.duties import register as register_duties
-        from mingtang.records import body_section, duties, evidence, guards, pages, verbs
+        from mingtang.records import api, body_section, duties, evidence, guards, pages, verbs
         from mingtang.records.models import Record
         from mingtang.records.policy import RecordPolicy
         from mingtang.trace.evidence import register as register_evidence
 
         verbs.declare()
         pages.register()
+        api.register()
         body_section.register()
         register_permission_policy(Record, RecordPolicy())
         register_evidence(evidence.PROVIDER)

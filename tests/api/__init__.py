@@ -1,0 +1,1 @@
+"""The public API: what it answers, what it refuses, what its document promises."""
