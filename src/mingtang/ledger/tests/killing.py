@@ -1,19 +1,14 @@
 """Run by `test_whole.py` in a process of its own: acts are killed at every statement, or done by two at once.
 
-Prints one JSON value. Each trial is a forked child that sends itself SIGKILL before its Nth statement; the parent then
-looks whether everything or nothing is there, and tries again one statement further until a child comes through.
+Prints one JSON value: what was there after each kill (see `tests.killing`).
 """
 
-import contextlib
 import json
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from mingtang.ledger import actions, building, evidence
@@ -21,62 +16,7 @@ from mingtang.ledger.models import Assignment, Evidence, Import, Item, Ledger, T
 from mingtang.ledger.tests.conftest import MOMENT, NOTICE, County, draft_of_the_notice, later
 from mingtang.trace.actions import record
 from mingtang.trace.models import Event
-
-Act = Callable[[], object]
-MOST = 400
-
-
-@contextlib.contextmanager
-def _killed_at(number: int) -> Iterator[None]:
-    """Die before the statement of that number."""
-    count = 0
-
-    def execute(run: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal count
-        count += 1
-        if count == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return run(sql, params, many, context)
-
-    with connection.execute_wrapper(execute):
-        yield
-
-
-def _child(act: Act) -> int:
-    """Do an act in a forked child; returns its process id."""
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        finally:
-            connections.close_all()
-            os._exit(status)
-    return pid
-
-
-def _killed_everywhere(act: Act, look: Callable[[], Any]) -> dict[str, Any]:
-    """Kill an act at each of its statements; `look` says what is there afterwards."""
-    seen = []
-    for number in range(1, MOST):
-
-        def trial(number: int = number) -> None:
-            with _killed_at(number):
-                act()
-
-        _, status = os.waitpid(_child(trial), 0)
-        seen.append(look())
-        if not os.WIFSIGNALED(status):
-            return {"kills": number - 1, "after_kills": seen[:-1], "at_last": seen[-1], "status": status}
-    return {"kills": MOST, "after_kills": seen, "at_last": None, "status": -1}
-
-
-def _together(first: Act, second: Act) -> list[int]:
-    """Do two acts at the same time; the exit status of each."""
-    pids = [_child(act) for act in (first, second)]
-    return [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
+from tests.killing import killed_everywhere, together
 
 
 def _written() -> list[int]:
@@ -105,13 +45,13 @@ def _trials() -> dict[str, Any]:
     notice = actions.receive(
         ContentFile(NOTICE.encode(), "a.txt"), body=county.office, actor=county.clerk, moment=MOMENT
     )
-    found = {"import": _killed_everywhere(lambda: _read(notice.pk), _written)}
+    found = {"import": killed_everywhere(lambda: _read(notice.pk), _written)}
     ledger = building.build(draft_of_the_notice(), NOTICE, body=county.office, notice=None, moment=MOMENT)
-    found["issue"] = _killed_everywhere(lambda: actions.issue(ledger, actor=county.clerk, moment=MOMENT), _issued)
+    found["issue"] = killed_everywhere(lambda: actions.issue(ledger, actor=county.clerk, moment=MOMENT), _issued)
     other = building.build(
         draft_of_the_notice(MOMENT.date().replace(year=2023)), NOTICE, body=county.office, notice=None, moment=MOMENT
     )
-    found["two_issue"] = {"status": _together(*[lambda: actions.issue(other, actor=county.clerk, moment=MOMENT)] * 2)}
+    found["two_issue"] = {"status": together(*[lambda: actions.issue(other, actor=county.clerk, moment=MOMENT)] * 2)}
     found["two_issue"]["events"] = Event.objects.filter(verb="ledger.issued", thing=f"ledger.ledger:{other.pk}").count()
     found["two_confirm"] = _two_confirm(county)
     connections.close_all()
@@ -131,6 +71,6 @@ def _two_confirm(county: County) -> dict[str, Any]:
         record("records.published", "records.record:1", actor="system:test", body="jyj", moment=later(1), data=data)
     evidence.catch_up()
     one = Evidence.objects.filter(quota__form="视频").first()
-    status = _together(*[lambda: actions.confirm(one, actor=county.teacher, moment=later(2))] * 2)
+    status = together(*[lambda: actions.confirm(one, actor=county.teacher, moment=later(2))] * 2)
     confirmed = Event.objects.filter(verb="ledger.evidence_confirmed", data__evidence=one.pk).count()
     return {"status": status, "events": confirmed, "state": Evidence.objects.get(pk=one.pk).state}
