@@ -59,7 +59,14 @@ def report_from(file: str, document: Document) -> Report:
     ]
     grids = [piece for piece in pieces if isinstance(piece, tuple)]
     titles = [value for name, value in document.facts if name == "标题"]
-    day = next((value for name, value in document.facts if name in ("发布日期", "公布日期", "发布时间")), "")
+    day = next(
+        (
+            value
+            for name, value in document.facts
+            if name in ("发布日期", "公布日期", "发布时间", "发表日期", "发表时间")
+        ),
+        "",
+    )
     return report_of(
         file=file,
         passages=passages,

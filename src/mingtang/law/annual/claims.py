@@ -25,7 +25,13 @@ _PART_SCOPE = re.compile(r"本级|办公(厅|室)(本级|自身|直接)?(收到|
 _CHANNEL = re.compile(
     r"网(上|络|站|页)|互联网|平台|信函|邮(寄|件|箱|政)|当面|现场|窗口|传真|线上|线下|在线|书面|电话|口头"
 )
+_OTHER_TALK = re.compile(
+    r"咨询|投诉|举报(?!、)|信箱|留言|提案|议案|建议|12345|热线|来电|来信|来访|工单|诉求|网民|线索|舆情|问题"
+)
+#: What is counted by these is no request.
+_NOT_REQUESTS = frozenset({"条", "项", "部", "个"})
 _REQUEST_TALK = re.compile(r"信息公开|公开申请|依申请|申请公开|政务公开|申请人|申请")
+_ASKING = re.compile(r"公开申请|依申请|申请公开|予以公开|不予|无法提供|其他处理|信访")
 _DISPUTE_TALK = re.compile(r"复议|诉讼|应诉|起诉|败诉|胜诉")
 
 
@@ -76,7 +82,11 @@ def sentences(paragraphs: Sequence[tuple[str, int, int]]) -> list[Sentence]:
 
 
 _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
-    (re.compile(r"(结转|转结|转)(至|到|入)?(下|次)(一)?年(度)?|结转.{0,6}继续办理"), "carried_forward", "flow"),
+    (
+        re.compile(r"(结转|转结|转)(至|到|入)?((下|次)(一)?年(度)?|20\d\d年)|结转.{0,6}继续办理"),
+        "carried_forward",
+        "flow",
+    ),
     (re.compile(r"(上(一)?年(度)?|去年|20\d\d年(度)?)(结转|转结)|结转上(一)?年"), "carried_over", "flow"),
     (re.compile(r"部分公开"), "partly_granted", "result"),
     (re.compile(r"不予公开"), "section:REFUSED", "result"),
@@ -105,7 +115,11 @@ _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
     (re.compile(r"法律服务机构"), "applicant:legal_service", "applicant"),
     (re.compile(r"办结|办理完(毕|结)|处理完毕|办理结果"), "total", "flow"),
     (re.compile(r"答复"), "answered", "flow"),
-    (re.compile(r"(新收|收到|接收|接到|收取).{0,16}申请(书|件|表)?|新收"), "new", "flow"),
+    (
+        re.compile(r"(新收|收到|接收|接到|收取).{0,16}申请(书|件|表)?|新收|依申请公开(件|事项)?.{0,4}收到"),
+        "new",
+        "flow",
+    ),
     (re.compile(r"受理.{0,16}申请(书|件|表)?|新受理"), "accepted", "flow"),
 )
 _NORM_WORDS: tuple[tuple[re.Pattern[str], Meaning], ...] = (
@@ -146,7 +160,8 @@ def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Cla
         right = re.split(r"[，,；;：:（(）)、。]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         part = part or _PART_SCOPE.search(left) is not None
         group = _group(left) or group
-        meaning, family = _meaning(left, clause, right, group, disputes=disputes, requests=requests)
+        asked = requests and match.group(4) not in _NOT_REQUESTS and not _of_something_else(text[: match.start()])
+        meaning, family = _meaning(left, clause, right, group, disputes=disputes, requests=asked)
         value = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(3) else 1)
         other_year = _BEFORE.search(clause) is not None or _names_other_year(left, year)
         yield Claim(
@@ -158,6 +173,12 @@ def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Cla
             depth=text.count("（", 0, match.start()) - text.count("）", 0, match.start()),
         )  # fmt: skip
         cursor = match.end()
+
+
+def _of_something_else(before: str) -> bool:
+    """Whether the sentence has turned from requests to hotlines, letters and the like."""
+    others = [match.end() for match in _OTHER_TALK.finditer(before)]
+    return bool(others) and others[-1] > max((match.end() for match in _ASKING.finditer(before)), default=0)
 
 
 def _names_other_year(left: str, year: int | None) -> bool:
@@ -205,9 +226,7 @@ def _says(words: str) -> tuple[Meaning, Family] | None:
         for match in pattern.finditer(words):
             if best is None or match.end() > best[0]:
                 best = (match.end(), meaning, family)
-    if best is None or (
-        re.search(r"咨询|投诉|举报(?!、)|信箱|留言|提案|议案|建议", words) and best[1] in ("new", "accepted")
-    ):
+    if best is None:
         return None
     return best[1], best[2]
 

@@ -126,8 +126,8 @@ def names(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
         for pattern in (_OTHER_REPORT, _ACTING):
             for match in pattern.finditer(sentence.text):
-                other = re.sub(r"^.*?(由|将|发布|公布|编制|现|是)", "", match.group(1))
-                if len(other) < 2 or _GENERAL.match(other) or _same(own, other):
+                other = re.sub(r"^.*?(由|将|发布|公布|公开|编制|现|是|年)", "", match.group(1))
+                if len(other) < 2 or _GENERAL.match(other) or _same(own, other) or report.text.count(other) > 2:
                     continue
                 start = sentence.start + match.start(1)
                 yield Finding(

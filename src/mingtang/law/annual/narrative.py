@@ -18,9 +18,9 @@ _SHARE = re.compile(
 )
 _SHARES = re.compile(r"分别占[^\d]{0,14}((?:\d+(?:\.\d+)?\s*[%％][、，和及]?\s*){2,})")
 _GROWTH = re.compile(
-    r"(?P<base>同比|比上年|较上年|比去年|较去年|与上年(?:度)?相比|与去年相比|较(?:20\d\d)年|比(?:20\d\d)年)(?:度)?[，]?"
+    r"(?P<base>同比|比上年|较上年|比去年|较去年|与上年(?:度)?相比|与去年相比|较(?:20\d\d)年|比(?:20\d\d)年)(?:度)?[，,]?"
     r"(?P<way>增长|增加|上升|提高|减少|下降|降低)了?"
-    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次)[，、]?(?:(?:同比)?(?P<then>增长|增加|上升|减少|下降|降低|增幅|降幅)了?(?:为|达)?)?)?"
+    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次)[，,、]?(?:(?:同比)?(?P<then>增长|增加|上升|减少|下降|降低|增幅|降幅)了?(?:为|达)?)?)?"
     r"(?:(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*[%％])?"
 )
 _UP = ("增长", "增加", "上升", "提高", "增幅")
@@ -113,7 +113,9 @@ def _loosely(claim: Claim, tables: Tables) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-_NONE_RECEIVED = re.compile(r"(未|没有|无)(收到|接到|受理).{0,10}(信息公开|公开)申请")
+_NONE_RECEIVED = re.compile(
+    r"(未|没有|无)(收到|接到|受理)(?![^，。；]{0,12}(复议|诉讼))[^，。；]{0,10}((信息公开|公开)申请|依申请公开)"
+)
 _NO_REVIEW = re.compile(
     r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,14}复议|(没有|无)(因|被)?[^，。；经]{0,14}复议"
 )
@@ -125,7 +127,7 @@ _NO_LITIGATION = re.compile(
 def denials(found: Sequence[Sentence], tables: Tables) -> Iterator[Finding]:
     """没有收到申请, 未发生复议、诉讼: said of a year in which the tables count some."""
     for sentence in found:
-        if re.search(r"败诉|被纠正|撤销", sentence.text):
+        if re.search(r"败诉|纠正|纠错|撤销", sentence.text):
             continue
         for pattern, meaning in (
             (_NONE_RECEIVED, "new"),

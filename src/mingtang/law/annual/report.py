@@ -4,8 +4,9 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from mingtang.law.annual.cells import Grid, squeezed
 from mingtang.law.annual.reading import read_tables
@@ -92,12 +93,31 @@ def report_of(
     `passages` are the paragraphs in reading order, `grids` the tables, `titles` what the frame of the page calls the
     document, `issuer` and `published_on` what it says of them.
     """
+    passages = [piece for passage in passages for piece in _cut_at_headings(passage)]
     title = _title(passages, titles)
     opening, chapters = _chapters([p for p in passages if squeezed(p.text) != squeezed(title)])
     return Report(
         file, title, _body(title) or issuer, _year(title, passages), published_on, chapters, opening,
         read_tables(grids, text), text,
     )  # fmt: skip
+
+
+_HEADING_INSIDE = re.compile(
+    r"(?<![一二三四五六七八九十（(])[一二三四五六]、\s*(?:总体情况|主动公开政府信息情况|(?:行政机关)?收到和处理政府信息公开申请(?:的)?情况"
+    r"|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议(?:、|和|及)?(?:提起)?行政诉讼(?:的)?情况"
+    r"|(?:政府信息公开工作)?存在的?主要问题(?:及|和)改进(?:情况|措施)?|其他需要报告的事项)"
+)
+
+
+def _cut_at_headings(passage: Passage) -> list[Passage]:
+    """A paragraph in which headings stand in the middle, as its heading and other pieces."""
+    cuts = sorted({0, len(passage.text), *(at for m in _HEADING_INSIDE.finditer(passage.text) for at in m.span())})
+    if len(cuts) == 2:
+        return [passage]
+    pieces = [
+        Passage(passage.text[a:b], passage.start + a) for a, b in pairwise(cuts) if passage.text[a:b].strip(" 。")
+    ]
+    return [*pieces[:-1], replace(pieces[-1], table_after=passage.table_after)]
 
 
 def _title(passages: Sequence[Passage], titles: Sequence[str]) -> str:
@@ -192,8 +212,19 @@ def _chapters(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple[C
             (growing[-1].paragraphs if growing else opening).append(passage)
         if passage.table_after and growing:
             growing[-1].tables += 1
-    return tuple(opening), tuple(
-        Chapter(chapter_number(c.heading), c.heading, c.start, tuple(c.paragraphs), c.tables) for c in growing
+    chapters = [Chapter(chapter_number(c.heading), c.heading, c.start, tuple(c.paragraphs), c.tables) for c in growing]
+    return tuple(opening), tuple(chapter for chapter in chapters if not _only_listed(chapter, chapters))
+
+
+def _only_listed(chapter: Chapter, chapters: Sequence[Chapter]) -> bool:
+    """Whether a heading is a line of a table of contents: the same chapter stands elsewhere with its content."""
+    if not chapter.number or chapter.characters or chapter.tables:
+        return False
+    return any(
+        other.number == chapter.number
+        and other is not chapter
+        and (other.characters or other.tables or other.start > chapter.start)
+        for other in chapters
     )
 
 
