@@ -15,7 +15,8 @@ def meanings(text: str, year: int = 2023, chapter: int = 1) -> list[tuple[Decima
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("本旗收到政府信息依申请公开7件，上年转结2件，转下一年办理1件。", [(7, "new"), (2, "carried_over"), (1, "carried_forward")]),
+        ("收到政府信息依申请公开7件，上年转结2件，转下年1件。",
+         [(7, "new"), (2, "carried_over"), (1, "carried_forward")]),
         ("依申请公开共收到4件，另有1件结转到2024年度办理。", [(4, "new"), (1, "carried_forward")]),
         ("收到公开申请8件，办结2022年结转申请3件。", [(8, "new"), (3, "carried_over")]),
         ("新受理政府信息公开申请9件，答复9件。", [(9, "accepted"), (9, "answered")]),
