@@ -9,12 +9,14 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs, register what is counted, the letters, the public pages and the calendars."""
-        from mingtang.foi import letterpress, letters, pages, statistics, verbs
+        """Declare the verbs; register what is counted, what is due, the letters, the public pages, the calendars."""
+        from mingtang.bodies import duties as home
+        from mingtang.foi import duties, letterpress, letters, pages, statistics, verbs
         from mingtang.foi.desk import feed
 
         verbs.declare()
         letterpress.use(letters)
         statistics.register()
+        home.register("foi", duties.of)
         pages.register()
         feed.register()

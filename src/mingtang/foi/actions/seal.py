@@ -13,9 +13,12 @@ from mingtang.foi.access import user_of
 from mingtang.foi.actions.letters import draft_of
 from mingtang.foi.actions.rows import step, tell
 from mingtang.foi.errors import NotSealable
+from mingtang.foi.facts import LetterFacts
 from mingtang.foi.files import Upload
+from mingtang.foi.letterpress import Content, Letterpress
 from mingtang.foi.models import FileKind, Letter, LetterKind, Request
 from mingtang.law.clock import Kind
+from mingtang.press.errors import PressError
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,12 +43,11 @@ def seal(letter: Letter, *, version: int, actor: Any, moment: datetime) -> Lette
         raise NotSealable(list(dict.fromkeys(found)))
     draft.number, draft.sealed_on = numbering.letter_number(row.body, today), today
     facts = gathering.facts_for(draft, today)
-    pdf = press.pdf(facts, content)
+    pdf, docx = _set(press, facts, content)
     name = f"{draft.get_kind_display()}_{draft.number}"
     acting: dict[str, Any] = {"actor": actor, "moment": moment, "letter": draft}
     draft.pdf = files.keep(row, FileKind.LETTER_PDF, Upload(f"{name}.pdf", pdf, PDF), **acting)
-    docx = Upload(f"{name}.docx", press.docx(facts, content), DOCX)
-    draft.docx = files.keep(row, FileKind.LETTER_DOCX, docx, **acting)
+    draft.docx = files.keep(row, FileKind.LETTER_DOCX, Upload(f"{name}.docx", docx, DOCX), **acting)
     draft.digest = hashlib.sha256(pdf).hexdigest()
     draft.state, draft.sealed_at, draft.sealed_by = Letter.State.SEALED, moment, user_of(actor)
     draft.version += 1
@@ -57,6 +59,14 @@ def seal(letter: Letter, *, version: int, actor: Any, moment: datetime) -> Lette
     if draft.is_reply:
         _answer(row, draft, actor=actor, moment=moment)
     return draft
+
+
+def _set(press: Letterpress, facts: LetterFacts, content: Content) -> tuple[bytes, bytes]:
+    """The letter as PDF and docx; what the press cannot set keeps it from being sealed."""
+    try:
+        return press.pdf(facts, content), press.docx(facts, content)
+    except PressError as error:
+        raise NotSealable([str(error)]) from error
 
 
 def _answer(row: Request, letter: Letter, *, actor: Any, moment: datetime) -> None:

@@ -140,6 +140,7 @@ class Reminder(models.Model):
         OVERDUE = -1, _("已经逾期")
         MOVED = 99, _("放假安排变化，期限移动")
 
+    request_id: int
     get_level_display: Callable[[], str]
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="reminders")

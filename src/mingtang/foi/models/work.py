@@ -139,6 +139,7 @@ class Extension(models.Model):
         GRANTED = "granted", _("同意延长")
         REFUSED = "refused", _("不同意延长")
 
+    request_id: int
     asked_by_id: int
     decided_by_id: int | None
     get_outcome_display: Callable[[], str]
