@@ -22,7 +22,7 @@ class Cell:
     rows: int = 1
     align: Align = Align.LEFT
     strong: bool = False
-    lines: int = 1
+    lines: float = 1
 
 
 @dataclass(frozen=True, slots=True)

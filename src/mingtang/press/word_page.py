@@ -1,4 +1,4 @@
-"""The pages of a docx: paper, margins, the grid of 22 lines by 28 characters, page numbers, the head of a letter."""
+"""The pages of a docx: paper, margins, 22 lines, page numbers, the head of a letter."""
 
 from typing import Any
 
@@ -31,9 +31,7 @@ def set_up_pages(sheet: Sheet, document: Document) -> None:
 def _grid(section: Any) -> None:
     for old in section._sectPr.findall(tag("docGrid")):
         section._sectPr.remove(old)
-    cell = GB9704.text_width * MM / GB9704.characters
-    closer = round((cell - GB9704.body_points) * 4096)  # in 4096ths of a point
-    section._sectPr.append(element("docGrid", type="linesAndChars", linePitch=LINE_TWIPS, charSpace=closer))
+    section._sectPr.append(element("docGrid", type="lines", linePitch=LINE_TWIPS))
 
 
 def _folio(footer: Any, *, right: bool) -> None:

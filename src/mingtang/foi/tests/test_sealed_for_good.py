@@ -1,0 +1,60 @@
+"""Letters as they really are: drafted by the acts, refused while something is missing, sealed, kept as sound files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mingtang.foi import actions, files, letterpress, letters
+from mingtang.foi.errors import NotSealable
+from mingtang.foi.models import File
+from mingtang.foi.tests.conftest import MOMENT, County, later
+from tests.press.paper import Paper
+
+
+@pytest.fixture(autouse=True)
+def _real_letters(_plain_letters: None) -> Iterator[None]:
+    before = letterpress.use(letters)
+    yield
+    if before:
+        letterpress.use(before)
+
+
+def content_of(kept: File | None, county: County, folder: Path) -> Paper:
+    assert kept is not None
+    return Paper(files.read(kept, actor=county.handler, moment=later(2)), folder)
+
+
+def test_a_reply_is_refused_until_it_is_whole_and_then_sealed_as_a_sound_file(county: County, tmp_path: Path) -> None:
+    request = county.receive()
+    asked = request.asked.get()
+    acting = {"actor": county.handler, "moment": later(1)}
+    actions.decide(asked, ground="enforcement_file", explanation="载于正在办理的行政处罚案卷。", **acting)
+    letter = actions.draft_reply(request, **acting)
+    with pytest.raises(NotSealable, match="还没有填写：行政复议机关的名称"):
+        actions.seal(letter, version=letter.version, actor=county.head, moment=later(1))
+    content = letter.content
+    content["paragraphs"] = [
+        each.replace("〔待填：行政复议机关的名称〕", "云岭旗人民政府") for each in content["paragraphs"]
+    ]
+    letter = actions.save_letter(letter, version=letter.version, content=content, **acting)
+    sealed = actions.seal(letter, version=letter.version, actor=county.head, moment=later(1))
+    read = content_of(sealed.pdf, county, tmp_path)
+    assert read.is_sound() and all(embedded for _, embedded, *_ in read.fonts)
+    for words in (
+        sealed.number,
+        "演示甲某：",
+        "第十六条第二款、第三十六条第（三）项",
+        "理由：载于正在办理的行政处罚案卷。",
+    ):
+        assert words in read.text
+    assert sealed.docx is not None and sealed.docx.size > 5000
+
+
+def test_a_correction_notice_is_sealed_as_the_act_drafted_it(county: County, tmp_path: Path) -> None:
+    request = county.receive()
+    until = later(14).date()
+    letter = actions.ask_correction(request, items="请写明年度。", until=until, actor=county.handler, moment=MOMENT)
+    sealed = actions.seal(letter, version=letter.version, actor=county.head, moment=MOMENT)
+    text = content_of(sealed.pdf, county, tmp_path).text
+    assert "现一次性告知需要补正的事项：" in text and "请写明年度。" in text and "2024年6月17日前" in text
