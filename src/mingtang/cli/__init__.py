@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "mingtang.cli.backup:backup",
     "restore": "mingtang.cli.restore:restore",
     "verify": "mingtang.cli.verify:verify",
+    "log": "mingtang.cli.log:log",
     "doctor": "mingtang.cli.doctor:doctor",
 }
 
