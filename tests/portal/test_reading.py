@@ -78,7 +78,7 @@ def pages(demo: Instance) -> dict[str, str]:
         found.setdefault(names[0], "/" + path.removesuffix("index.html"))
     missing = set(TYPES) - set(found) - {"column, later"}
     assert not missing, f"the demo has no page of the types {missing}"
-    return found | LIVE
+    return found | LIVE | {"as of a day": found["versions"].replace("/records/", "/as-of/").removesuffix("versions/")}
 
 
 def findings(page: Page) -> list[str]:
