@@ -11,7 +11,7 @@ import brotli
 #: Texts shorter than this fit into the first packets anyway.
 SMALL = 1024
 #: Files of these kinds are offered compressed; attached files go out as their offices wrote them.
-TEXTS = frozenset({".html", ".css", ".js", ".mjs", ".svg", ".json", ".xml", ".atom", ".txt", ".map", ".webmanifest", ".csv"})
+TEXTS = frozenset({".html", ".css", ".js", ".svg", ".json", ".xml", ".atom", ".txt", ".map", ".webmanifest", ".csv"})
 #: Pages are compressed by the thousand, at a small part of what rendering them costs; assets once, as far as it goes.
 QUICK, THOROUGH = (5, 6), (11, 9)
 GZ, BR = ".gz", ".br"
