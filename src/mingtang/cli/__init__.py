@@ -17,6 +17,7 @@ COMMANDS = {
     "fees": "mingtang.cli.fees:fees",
     "workdays": "mingtang.cli.workdays:workdays",
     "report": "mingtang.cli.report:report",
+    "review": "mingtang.cli.review:review",
     "similar": "mingtang.cli.similar:similar",
     "demo": "mingtang.cli.demo:demo",
     "import": "mingtang.cli.import_:import_",
