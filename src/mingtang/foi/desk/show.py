@@ -201,6 +201,8 @@ def _fits(name: str, thing: Any, row: Request, request: HttpRequest) -> bool:
         return thing.answer in ("", Party.Answer.SILENT)
     if name == "note_silence":
         return not thing.answer and actions.passed_on(row, thing, today()) is not None
+    if name == "tell_overruled":
+        return actions.may_be_overruled(thing)
     if name == "decide_extension":
         return not thing.outcome and thing.asked_by_id != user_of(request).pk
     if name in ("advance_remedy", "conclude_remedy"):

@@ -17,7 +17,7 @@ ON_REQUEST: dict[str, type[ActForm]] = {
 #: Acts on a part of it: the name of the part's relation to the request, and the forms.
 ON_PART: dict[str, tuple[type[ActForm], ...]] = {
     "asked": (deciding.Decide, arriving.Split),
-    "parties": (asking.Answer, asking.NoteSilence),
+    "parties": (asking.Answer, asking.NoteSilence, asking.TellOverruled),
     "extensions": (asking.DecideExtension,),
     "remedies": (closing.AdvanceRemedy, closing.ConcludeRemedy),
     "steps": (closing.VoidStep,),
