@@ -11,7 +11,8 @@ ON_REQUEST: dict[str, type[ActForm]] = {
         asking.AskThirdParty, asking.AskBody, deciding.Search, deciding.GiveOpinion, asking.AskExtension,
         deciding.DraftReply, deciding.Transfer, asking.AskReasons, asking.GiveReasons, asking.Postpone,
         asking.NotifyFee, asking.Pay, closing.CloseAbandoned, closing.Archive, deciding.KeepFile, arriving.Receipt,
-        arriving.Merge, arriving.MergeInto, closing.Withdraw, closing.OpenRemedy,
+        arriving.Merge, arriving.MergeInto, closing.Withdraw, closing.NewSecret,
+        closing.OpenRemedy,
     )
 }  # fmt: skip
 #: Acts on a part of it: the name of the part's relation to the request, and the forms.
