@@ -66,14 +66,14 @@ def test_a_page_that_a_later_room_registers_leads_there_with_what_helps_out(monk
 
     from django.urls import path
 
-    later = LivePage("later", "foi/track/<str:number>/<int:year>/", answer, takes_forms=True, stand_in="search/static/")
+    later = LivePage("later", "foi/later/<str:number>/<int:year>/", answer, takes_forms=True, stand_in="search/static/")
     monkeypatch.setattr(pages, "_live", {**pages._live, "later": later})
     live = next(each for each in get_resolver().url_patterns if getattr(each, "app_name", "") == "live")
     monkeypatch.setattr(live, "url_patterns", [*live.url_patterns, path(later.route, answer, name="later")])
     text = make(wishes())
-    assert leads(proxied(text), "/foi/track/x-1/2026/") and leads(proxied(text), "/foi/track/x-1/2026")
-    assert not leads(proxied(text), "/foi/track/x-1/2026/more/") and not leads(proxied(text), "/foi/track/x/y/")
-    inside = text.partition("foi/track")[2].partition("\n    }")[0]
+    assert leads(proxied(text), "/foi/later/x-1/2026/") and leads(proxied(text), "/foi/later/x-1/2026")
+    assert not leads(proxied(text), "/foi/later/x-1/2026/more/") and not leads(proxied(text), "/foi/later/x/y/")
+    inside = text.partition("foi/later")[2].partition("\n    }")[0]
     assert "=503 /search/static/index.html" in inside and "limit_req" in inside
 
 

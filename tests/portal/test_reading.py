@@ -1,5 +1,6 @@
 """Every page in a real browser: accessible, on a phone, enlarged, from the keyboard, without scripts or strangers."""
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -9,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
-from mingtang.portal.bake import manifest
 from tests.servers.chromium import OpenPage
 from tests.servers.demo import MakeInstance
 from tests.servers.mingtang import Instance
@@ -49,6 +49,9 @@ LIVE = {
     "days of a request, counted": "/foi/clock/?received=2026-09-14&e=correction_asked.2026-09-17.until:2026-09-30"
     "&e=correction_received.2026-09-23&e=third_party_asked.2026-10-12&e=extended.2026-10-28.working_days:10",
     "days of a request, impossible": "/foi/clock/?received=2026-09-14&e=replied.2026-09-01",
+    "apply": "/foi/apply/",
+    "apply, a draft kept": "/foi/apply/resume/",
+    "track": "/foi/track/",
     "last days": "/foi/remedies/last-days?case=refused&on=2026-11-02",
 }
 WIDTHS = (390, 1280)
@@ -67,8 +70,10 @@ def demo(instance: MakeInstance) -> Instance:
 @pytest.fixture(scope="module")
 def pages(demo: Instance) -> dict[str, str]:
     """Page type → address of one such page; every HTML page of the site is of a type that is named here."""
-    listed = manifest.read(demo.home / "site/current")
-    paths = sorted(path for path in listed if path.endswith("html") and not path.startswith("."))
+    release = demo.home / "site/current"
+    paths = sorted(
+        path for path in json.loads((release / "release.json").read_text())["files"] if path.endswith("html")
+    )
     found: dict[str, str] = {}
     for path in paths:
         names = [name for name, pattern in TYPES.items() if re.fullmatch(pattern, path)]
@@ -76,7 +81,7 @@ def pages(demo: Instance) -> dict[str, str]:
         found.setdefault(names[0], "/" + path.removesuffix("index.html"))
     missing = set(TYPES) - set(found) - {"column, later"}
     assert not missing, f"the demo has no page of the types {missing}"
-    return found | LIVE | {"as of a day": found["versions"].replace("/records/", "/as-of/").removesuffix("versions/")}
+    return found | LIVE
 
 
 def findings(page: Page) -> list[str]:

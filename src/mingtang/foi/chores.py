@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mingtang.bodies.permissions import day_of
-from mingtang.foi import days, files, standing
+from mingtang.foi import days, drafts, files, standing
 from mingtang.foi.actions import note_silence
 from mingtang.foi.actions.ask import passed_on
 from mingtang.foi.actions.purge import purge_proof, purge_request
@@ -110,6 +110,7 @@ def sweep_files(moment: datetime) -> int:
 
 def purge(moment: datetime) -> int:
     """Remove what has been kept long enough; returns from how many requests."""
+    drafts.purge(moment)
     today = day_of(moment)
     due = File.objects.filter(purge_on__lte=today, purged_at=None).select_related("request__body")
     proofs = {file.request_id for file in due}

@@ -7,6 +7,7 @@ FoiError
 ├── Impossible     the law's clock refuses the step; its reason is the message
 ├── NotSealable    a letter cannot be sealed yet (`problems` lists each thing to mend)
 ├── FileRefused    a file that cannot be kept: too large, empty
+├── DraftRefused   an application that is being written cannot be kept: expired, or there is no room
 ├── Purged         personal data or a file that is no longer kept
 ├── NoLetterpress  the part that writes and sets letters is not installed
 └── VaultError     what is encrypted cannot be opened
@@ -58,6 +59,10 @@ class NotSealable(FoiError):
 
 class FileRefused(FoiError):
     """The file cannot be kept."""
+
+
+class DraftRefused(FoiError):
+    """No room for another draft or file now, or the draft is gone; the message says what to do."""
 
 
 class Purged(FoiError):

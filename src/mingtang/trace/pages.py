@@ -165,7 +165,8 @@ class LivePage:
     gives a `Reply` that is set in the portal's frame, or a response of Django as it is. Requests other than GET and
     HEAD are refused unless `takes_forms`. What is sent is counted by visitor in the scope `sending` before `answer` is
     asked (`sending_scope` where none is given); a room that counts more finely does so besides, with `trace.limits`.
-    `stand_in` is the path of a baked page that helps while the application or its database is away.
+    `stand_in` is the path of a baked page that helps while the application or its database is away. `takes_bytes` is
+    how much one request may bring where files are sent; by default what every form of a stranger may.
     """
 
     name: str
@@ -174,6 +175,7 @@ class LivePage:
     takes_forms: bool = False
     sending: Scope | None = None
     stand_in: str = ""
+    takes_bytes: int | None = None
 
     @property
     def sending_scope(self) -> Scope:

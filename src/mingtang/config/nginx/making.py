@@ -123,7 +123,9 @@ def _facts(wishes: Wishes) -> Mapping[str, Any]:
         "desk": DESK,
         "login": settings.LOGIN_URL,
         "prefixes": [route for route in found if route.prefix],
-        "expressions": [(expression(route.expression), _stand_in(route)) for route in found if route.expression],
+        "expressions": [
+            (expression(route.expression), _stand_in(route), _takes_bytes(route)) for route in found if route.expression
+        ],
         "stranger_bytes": limits.STRANGER_MAX_BYTES,
         "request_bytes": settings.REQUEST_MAX_BYTES,
         "retry_after": RETRY_AFTER,
@@ -132,6 +134,11 @@ def _facts(wishes: Wishes) -> Mapping[str, Any]:
         "too_large": notices.TOO_LARGE,
         "too_often": notices.TOO_OFTEN,
     }
+
+
+def _takes_bytes(route: routes.Route) -> int:
+    """How much a request to a page that takes files may bring; 0 where it is what every stranger may send."""
+    return (route.page.takes_bytes or 0) if route.page else 0
 
 
 def _stand_in(route: routes.Route) -> str:

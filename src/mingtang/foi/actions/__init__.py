@@ -5,15 +5,7 @@ errors of `foi.errors` and `bodies.errors.NotPermitted`. The law's clock refuses
 """
 
 from mingtang.foi.actions.archive import archive
-from mingtang.foi.actions.ask import (
-    answer,
-    ask_body,
-    ask_third_party,
-    may_be_overruled,
-    note_silence,
-    passed_on,
-    tell_overruled,
-)
+from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence, passed_on
 from mingtang.foi.actions.assign import assign
 from mingtang.foi.actions.correct import ask_correction, receive_correction
 from mingtang.foi.actions.deliver import confirm_delivery, deliver
@@ -21,6 +13,7 @@ from mingtang.foi.actions.end import close_abandoned, merge_into, withdraw
 from mingtang.foi.actions.extend import ask_extension, decide_extension
 from mingtang.foi.actions.fee import notify_fee, pay
 from mingtang.foi.actions.feed import close_feed, open_feed
+from mingtang.foi.actions.fetch import Fetched, fetch
 from mingtang.foi.actions.group import Outcome, assign_many, deliver_many, group, on_many, seal_many, ungroup
 from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
 from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
@@ -37,6 +30,7 @@ from mingtang.foi.files import Upload
 
 __all__ = [
     "APPLICANT",
+    "Fetched",
     "Outcome",
     "Received",
     "Upload",
@@ -63,11 +57,11 @@ __all__ = [
     "discard_letter",
     "draft_receipt",
     "draft_reply",
+    "fetch",
     "give_opinion",
     "give_reasons",
     "group",
     "keep_file",
-    "may_be_overruled",
     "merge",
     "merge_into",
     "new_secret",
@@ -92,7 +86,6 @@ __all__ = [
     "seal_many",
     "search",
     "split",
-    "tell_overruled",
     "transfer",
     "ungroup",
     "void_step",

@@ -1,6 +1,7 @@
 """The nouns of disclosure on request."""
 
 from mingtang.foi.models.after import Archive, CalendarSeen, Proposal, Remedy, RemedyStage, Reminder
+from mingtang.foi.models.draft import Draft, DraftFile
 from mingtang.foi.models.feed import CalendarFeed
 from mingtang.foi.models.files import FOR_APPLICANT, File, FileKind
 from mingtang.foi.models.letter import REPLIES, TO_OTHERS, Delivery, Letter, LetterKind
@@ -32,6 +33,8 @@ __all__ = [
     "Campaign",
     "Counter",
     "Delivery",
+    "Draft",
+    "DraftFile",
     "Extension",
     "Fee",
     "File",
