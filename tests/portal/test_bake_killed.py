@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,9 +19,10 @@ from tests.servers.mingtang import Instance
 from tests.servers.templates import Templates, set_up
 
 ROOT = Path(__file__).parents[2]
-#: A process that bakes in a child of its own for every line it is given ("folder limit room full"): the child is
-#: killed, as by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder,
-#: and no file of it may grow beyond `room` bytes. Answers with the child's wait status and what it said.
+#: A process that bakes in a child of its own for every line it is given ("folder limit room mode"): the child is
+#: killed, as by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder
+#: or transaction of the book, and no file of it may grow beyond `room` bytes. In mode "step" a record is given a new
+#: title before, with its event. Answers with the child's wait status and what it said.
 PROGRAM = """
 import json, os, resource, signal, sys
 from datetime import UTC, datetime
@@ -31,28 +31,39 @@ from pathlib import Path
 import django
 
 django.setup()
-from mingtang.portal.bake import bake
+from django.db import connections, transaction
+from mingtang.portal.bake import bake, book
+from mingtang.records.models import Record
+from mingtang.trace import actions
 
 ACTS = {"open", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir"}
 turn = 0
+seen = 0
+limit = 0
 
 
-def child(out, limit, room, full, said):
-    seen = 0
+def step():
+    global seen
+    seen += 1
+    if seen == limit:
+        os.kill(os.getpid(), signal.SIGKILL)
 
+
+def child(out, room, full, said):
     def watch(event, arguments):
-        nonlocal seen
         places = [str(each) for each in arguments if isinstance(each, (str, os.PathLike))]
         if event in ACTS and any(place.startswith(out) for place in places):
-            seen += 1
-            if seen == limit:
-                os.kill(os.getpid(), signal.SIGKILL)
+            step()
 
+    begin, end = book.Transaction.__enter__, book.Transaction.__exit__
+    book.Transaction.__enter__ = lambda self: (step(), begin(self))[1]
+    book.Transaction.__exit__ = lambda self, *said: (step(), end(self, *said), step())[1]
     sys.addaudithook(watch)
     if room:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     try:
-        bake(Path(out), datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC), full=full)
+        moment = datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC)
+        bake(Path(out), moment, full=full, thorough=False, processes=1)
         os.write(said, str(seen).encode())
         os._exit(0)
     except BaseException as error:
@@ -60,17 +71,28 @@ def child(out, limit, room, full, said):
         os._exit(1)
 
 
+def publish():
+    record = Record.objects.get(slug="yl-2022-00003")
+    with transaction.atomic():
+        Record.objects.filter(pk=record.pk).update(title=f"第{turn}次的标题")
+        actions.record("records.changed", record, actor="system:test", moment=datetime(2022, 7, 1, tzinfo=UTC))
+    connections.close_all()
+
+
 for line in sys.stdin:
-    out, limit, room, full = line.split()
+    out, at, room, mode = line.split()
     turn += 1
+    limit = int(at)
+    if mode == "step":
+        publish()
     hear, said = os.pipe()
     pid = os.fork()
     if pid == 0:
-        child(out, int(limit), int(room), full == "full", said)
+        child(out, int(room), mode == "full", said)
     os.close(said)
     words = os.read(hear, 10_000).decode()
     os.close(hear)
-    print(json.dumps([os.waitpid(pid, 0)[1], words]), flush=True)
+    print(json.dumps([os.waitpid(pid, 0)[1], words, turn]), flush=True)
 """
 BUILD = """
 import django; django.setup()
@@ -79,7 +101,8 @@ built = town.build(4)
 town.attach(built["records"][1], "统计数据.csv", b"1,2,3\\n" * 20_000)
 """
 
-Oven = Callable[..., tuple[int, str]]
+Oven = Callable[..., tuple[int, str, int]]
+PAGE = "records/yl-2022-00003/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +117,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, templates: Templates) 
 
 @pytest.fixture(scope="module")
 def oven(environment: dict[str, str]) -> Iterator[Oven]:
-    """`oven(out, limit=0, room=0, full=False)` bakes the instance; gives exit code (or -signal) and last words."""
+    """`oven(out, limit=0, room=0, mode="again")` bakes; gives exit code (or -signal), last words, and the turn."""
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM],
         env=environment,
@@ -106,10 +129,10 @@ def oven(environment: dict[str, str]) -> Iterator[Oven]:
     assert process.stdin
     assert process.stdout
 
-    def run(out: Path, limit: int = 0, room: int = 0, full: bool = False) -> tuple[int, str]:
-        print(out, limit, room, "full" if full else "new", file=process.stdin, flush=True)
-        status, words = json.loads(process.stdout.readline())
-        return os.waitstatus_to_exitcode(status), words
+    def run(out: Path, limit: int = 0, room: int = 0, mode: str = "again") -> tuple[int, str, int]:
+        print(out, limit, room, mode, file=process.stdin, flush=True)
+        status, words, turn = json.loads(process.stdout.readline())
+        return os.waitstatus_to_exitcode(status), words, turn
 
     yield run
     process.stdin.close()
@@ -124,58 +147,97 @@ def spread(steps: int, points: int = 16) -> list[int]:
 def assert_whole(out: Path) -> dict[str, str]:
     """The served release is exactly what its manifest says; returns path → digest."""
     release = (out / "current").resolve(strict=True)
-    listed = {path: facts["sha256"] for path, facts in manifest.read(release)["files"].items()}
+    listed = {path: copy.sha256 for path, copy in manifest.read(release).items()}
     present = {
-        str(each.relative_to(release)): hashlib.sha256(each.read_bytes()).hexdigest()
+        path: hashlib.sha256(each.read_bytes()).hexdigest()
         for each in release.rglob("*")
-        if each.is_file() and each.name != manifest.FILE
+        if each.is_file() and not (path := str(each.relative_to(release))).startswith(manifest.FOLDER)
     }
     assert present == listed
     return listed
 
 
-@pytest.mark.parametrize("full", [True, False], ids=["all anew", "what changed"])
-def test_killed_at_any_point_the_site_is_whole_and_the_next_bake_succeeds(
-    oven: Oven, tmp_path: Path, full: bool
+def title(out: Path) -> str:
+    """The title of the record that is changed."""
+    return (out / "current" / PAGE).read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0]
+
+
+def test_killed_at_any_point_of_a_whole_bake_the_site_is_whole_and_the_next_bake_succeeds(
+    oven: Oven, tmp_path: Path
 ) -> None:
     out = tmp_path / "site"
     assert oven(out)[0] == 0
     good = assert_whole(out)
-    code, steps = oven(out, full=full)
+    code, steps, _turn = oven(out, mode="full")
     assert code == 0, steps
-    assert int(steps) > 60
-    for point in spread(int(steps)):
-        code, words = oven(out, point, full=full)
+    assert int(steps) > 200
+    for point in spread(int(steps), 6):
+        code, words, _turn = oven(out, point, mode="full")
         assert code == -signal.SIGKILL, words
         assert assert_whole(out) == good, point
-        code, words = oven(out, full=full)  # over what the killed one left
+        code, words, _turn = oven(out, mode="full")  # goes on with what the killed one has made
         assert code == 0, words
         assert assert_whole(out) == good, point
-    left = sorted(each.name for each in (out / "releases").iterdir())
-    assert len(left) == 2
-    assert not any(each.startswith(".") for each in left)
-    assert sorted(each.name for each in out.iterdir()) == [".lock", "current", "releases"]
+    assert [each.name for each in (out / "releases").iterdir() if each.name.startswith(".")] == [".spare"]
+    assert sorted(each.name for each in out.iterdir()) == [".lock", "book.sqlite3", "current", "releases", "store"]
 
 
-def test_killed_in_the_very_first_bake_there_is_no_site_rather_than_half_of_one(oven: Oven, tmp_path: Path) -> None:
+def test_killed_at_any_point_of_a_step_the_site_is_whole_and_the_next_steps_show_the_newest(
+    oven: Oven, tmp_path: Path
+) -> None:
     out = tmp_path / "site"
-    assert oven(out, 25)[0] == -signal.SIGKILL
-    assert not (out / "current").exists()
     assert oven(out)[0] == 0
-    assert_whole(out)
+    code, steps, _turn = oven(out, mode="step")
+    assert code == 0, steps
+    assert int(steps) > 60
+    for point in spread(int(steps) - 10, 10):
+        before = title(out)
+        code, words, turn = oven(out, point, mode="step")
+        assert code == -signal.SIGKILL, words
+        assert_whole(out)
+        assert title(out) == before or f"第{turn}次" in title(out), point
+        for _release in range(2):  # both releases are made out of what the killed bake left
+            code, words, turn = oven(out, mode="step")
+            assert code == 0, words
+            assert_whole(out)
+            assert f"第{turn}次" in title(out), point
+    assert len(list((out / "releases").iterdir())) == 2
+
+
+def test_killed_in_the_very_first_bake_there_is_no_site_and_the_next_one_goes_on(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    whole = int(oven(tmp_path / "other")[1])
+    assert oven(out, whole // 2)[0] == -signal.SIGKILL
+    assert not (out / "current").exists()
+    code, steps, _turn = oven(out)
+    assert code == 0
+    assert int(steps) < whole * 0.8
+    assert assert_whole(out) == assert_whole(tmp_path / "other")
 
 
 def test_a_full_disk_leaves_the_former_site_and_says_so(oven: Oven, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert oven(out)[0] == 0
     good, served = assert_whole(out), (out / "current").readlink()
-    shutil.rmtree(out / "current/files")  # so that the large file must be written anew
-    code, words = oven(out, room=50_000)
+    code, words, _turn = oven(out, room=50_000, mode="full")  # the large file must be written anew
     assert code == 1
     assert words.startswith("BakeFailed")
     assert "磁盘空间不足" in words
     assert (out / "current").readlink() == served
-    assert [each.name for each in (out / "releases").iterdir()] == [served.name]
+    assert assert_whole(out) == good
+    assert not (out / "releases/.unfinished").exists()
+    assert oven(out, mode="full")[0] == 0
+    assert assert_whole(out) == good
+
+
+def test_a_damaged_or_lost_book_is_written_anew(oven: Oven, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert oven(out)[0] == 0
+    good = assert_whole(out)
+    (out / "book.sqlite3").write_bytes(b"no book at all" * 1000)
+    assert oven(out)[0] == 0
+    assert assert_whole(out) == good
+    (out / "book.sqlite3").unlink()
     assert oven(out)[0] == 0
     assert assert_whole(out) == good
 

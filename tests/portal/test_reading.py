@@ -1,6 +1,5 @@
 """Every page in a real browser: accessible, on a phone, enlarged, from the keyboard, without scripts or strangers."""
 
-import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -10,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
+from mingtang.portal.bake import manifest
 from tests.servers.chromium import OpenPage
 from tests.servers.demo import MakeInstance
 from tests.servers.mingtang import Instance
@@ -70,10 +70,8 @@ def demo(instance: MakeInstance) -> Instance:
 @pytest.fixture(scope="module")
 def pages(demo: Instance) -> dict[str, str]:
     """Page type → address of one such page; every HTML page of the site is of a type that is named here."""
-    release = demo.home / "site/current"
-    paths = sorted(
-        path for path in json.loads((release / "release.json").read_text())["files"] if path.endswith("html")
-    )
+    listed = manifest.read(demo.home / "site/current")
+    paths = sorted(path for path in listed if path.endswith("html") and not path.startswith("."))
     found: dict[str, str] = {}
     for path in paths:
         names = [name for name, pattern in TYPES.items() if re.fullmatch(pattern, path)]
@@ -81,7 +79,7 @@ def pages(demo: Instance) -> dict[str, str]:
         found.setdefault(names[0], "/" + path.removesuffix("index.html"))
     missing = set(TYPES) - set(found) - {"column, later"}
     assert not missing, f"the demo has no page of the types {missing}"
-    return found | LIVE
+    return found | LIVE | {"as of a day": found["versions"].replace("/records/", "/as-of/").removesuffix("versions/")}
 
 
 def findings(page: Page) -> list[str]:

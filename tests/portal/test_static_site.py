@@ -1,8 +1,10 @@
 """The baked site as it is served: types, caching, what is not found, and nothing outside the release."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -127,3 +129,28 @@ def test_before_the_first_bake_pages_are_made_live(client: Client, tmp_path: Pat
     settings.SITE_ROOT = tmp_path / "empty"  # type: ignore[attr-defined]
     town.build(2)
     assert "关于做好第1批" in client.get("/records/yl-2022-00001/").content.decode()
+
+
+def test_a_page_goes_out_compressed_to_who_takes_it(site: Path, client: Client) -> None:
+    plain = (site / "current/about/index.html").read_bytes()
+    for accepted, encoding, unpack in (
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip;q=1.0, br;q=0", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ):
+        response = client.get("/about/", headers={"accept-encoding": accepted})
+        assert response.get("Content-Encoding") == encoding
+        assert response["Vary"] == "Accept-Encoding"
+        sent = body(response)
+        assert int(response["Content-Length"]) == len(sent)
+        assert unpack(sent) == plain
+
+
+def test_what_was_withdrawn_is_answered_as_gone_and_says_why(site: Path, client: Client) -> None:
+    for path in ("/records/yl-2022-09001/", "/records/yl-2022-09001/index.html"):
+        response = client.get(path)
+        assert response.status_code == 410
+        assert town.REASON in response.content.decode()
+    assert '"/records/yl-2022-09001/" 410;\n' in (site / "current/.site/gone.map").read_text()
+    assert client.get("/.gone/records/yl-2022-09001/").status_code == 404
+    assert client.get("/.site/manifest/root").status_code == 404

@@ -7,6 +7,7 @@ import urllib.request
 
 import pytest
 
+from mingtang.portal.bake import manifest
 from tests.servers.chromium import OpenPage
 from tests.servers.demo import MakeInstance
 from tests.servers.mingtang import Instance
@@ -69,7 +70,7 @@ def test_titles_and_numbers_are_found_without_the_application(demo: Instance, op
     page.goto(demo.url + "/search/static/?q=" + urllib.parse.quote("通知"))
     page.locator("#fallback-hits li").first.wait_for()
     assert "通知" in page.locator("#fallback-hits h2").first.inner_text()
-    files = json.loads((demo.home / "site/current/release.json").read_text())["files"]
+    files = manifest.read(demo.home / "site/current")
     assert all(path.startswith("/assets/") or path.removeprefix("/") in files for path in asked if path.count("/") > 1
                and not path.endswith("/")), asked  # fmt: skip
     page.locator("#fallback-words").fill("没有这样的标题")

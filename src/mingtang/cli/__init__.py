@@ -17,6 +17,7 @@ COMMANDS = {
     "fees": "mingtang.cli.fees:fees",
     "workdays": "mingtang.cli.workdays:workdays",
     "report": "mingtang.cli.report:report",
+    "review": "mingtang.cli.review:review",
     "similar": "mingtang.cli.similar:similar",
     "demo": "mingtang.cli.demo:demo",
     "import": "mingtang.cli.import_:import_",
@@ -29,6 +30,7 @@ COMMANDS = {
     "backup": "mingtang.cli.backup:backup",
     "restore": "mingtang.cli.restore:restore",
     "verify": "mingtang.cli.verify:verify",
+    "log": "mingtang.cli.log:log",
     "doctor": "mingtang.cli.doctor:doctor",
 }
 

@@ -168,7 +168,8 @@ class LetterFacts:
 
     The parts that a kind does not need are None or empty. `number` and `made_on` are empty until the letter is sealed;
     while it is drafted `made_on` is the day of the draft. `party` is whom the letter goes to where that is not the
-    applicant; `parties` are all that were asked.
+    applicant; `parties` are all that were asked. `reasons` say why reasons are asked for, or why a third party's
+    objection does not keep the information from being disclosed.
     """
 
     kind: str

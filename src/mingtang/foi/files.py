@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.foi import access, vault
@@ -80,6 +81,7 @@ def content(file: File) -> bytes:
     return vault.unseal(kept, _about(file))
 
 
+@transaction.atomic
 def read(file: File, *, actor: Any, moment: datetime) -> bytes:
     """The content for somebody who may see it; who opened which file stays on record."""
     verb = "foi.identity" if file.kind == FileKind.IDENTITY else "foi.view"

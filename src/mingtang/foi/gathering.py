@@ -52,7 +52,7 @@ def facts_for(letter: Letter, on: date) -> LetterFacts:
         correction=CorrectionFacts(given["items"], date.fromisoformat(given["until"])) if "items" in given else None,
         extension=_extension(row, clocked, on) if letter.kind == LetterKind.EXTENSION else None,
         fee=_fee(row, on) if letter.kind == LetterKind.FEE else None,
-        reasons=given.get("why", "") if letter.kind == LetterKind.REASONS else "",
+        reasons=given.get("why", "") if letter.kind in (LetterKind.REASONS, LetterKind.OVERRULED) else "",
         later=_later(given, clocked) if letter.kind == LetterKind.LATER_DATE else None,
         closure=_closure(row, given) if letter.kind == LetterKind.CLOSURE else None,
     )

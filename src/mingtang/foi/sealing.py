@@ -6,7 +6,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mingtang.foi import standing
-from mingtang.foi.models import Asked, Extension, FileKind, Letter, LetterKind, Opinion, Party, Request, Search
+from mingtang.foi.models import (
+    TO_OTHERS,
+    Asked,
+    Extension,
+    FileKind,
+    Letter,
+    LetterKind,
+    Opinion,
+    Party,
+    Request,
+    Search,
+)
 from mingtang.law.clock import Kind
 from mingtang.law.requests import Ground, Reply, Section
 
@@ -31,7 +42,7 @@ def problems(row: Request, letter: Letter, content: dict[str, object], on: date)
         yield from _of_reply(row, letter, on)
     elif letter.kind == LetterKind.EXTENSION:
         yield from _of_extension(row)
-    elif letter.kind in (LetterKind.THIRD_PARTY, LetterKind.CONSULTATION) and letter.party is None:
+    elif letter.kind in TO_OTHERS and letter.party is None:
         yield _("没有写明征求谁的意见：请作废后重新起草。")
 
 

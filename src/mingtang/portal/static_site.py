@@ -4,6 +4,7 @@ Once a release exists it is the whole truth about public pages: what it does not
 bake of a new installation, and for everything that is not a public page, requests go on to the views.
 """
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -12,17 +13,23 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.http import http_date
 
 from mingtang.portal import serving
-from mingtang.portal.bake import release
+from mingtang.portal.bake import content, release
 from mingtang.trace import pages
 from mingtang.trace.log import builder
 
 #: The transparency log lies beside the releases: it only grows, whatever release is shown.
 LOG = f"/{serving.LOG}/"
+#: What may be sent instead of a file where it lies beside it, best first; never of attached files and the log.
+ENCODINGS = (("br", content.BR), ("gzip", content.GZ))
+PLAIN = (f"{serving.FILES}/", LOG.removeprefix("/"))
+NOT_TAKEN = re.compile(r"q=0(\.0{0,3})?")
+#: Below it, every file that is answered with 410 has a second name.
+GONE = ".gone"
 
 
 class StaticSiteMiddleware:
@@ -45,7 +52,8 @@ class StaticSiteMiddleware:
         path = request.path_info.removeprefix("/")
         file = file_at(site, path)
         if file is not None:
-            return _answer(request, file, path)
+            is_gone = (site / GONE / file.relative_to(site)).is_file()
+            return _gone(file, path) if is_gone else _answer(request, file, path)
         if not _is_public_page(request.path_info):
             return _helped_out(site, request, self.get_response(request))
         if not path.endswith("/") and file_at(site, path + "/") is not None:
@@ -96,14 +104,19 @@ def _is_public_page(path: str) -> bool:
 
 
 def _answer(request: HttpRequest, file: Path, path: str) -> HttpResponseBase:
-    state = file.stat()
+    encoding, sent = _encoded(request, file, path)
+    state = sent.stat()
     etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
     # The page of a folder is its index, whatever address led to it.
     name = f"{path}index.html" if path == "" or path.endswith("/") else path
     response = get_conditional_response(request, etag=etag, last_modified=int(state.st_mtime))
     if response is None:
-        response = FileResponse(file.open("rb"), content_type=serving.media_type(name))
+        response = FileResponse(sent.open("rb"), content_type=serving.media_type(name))
         response["Content-Length"] = str(state.st_size)
+        if encoding:
+            response["Content-Encoding"] = encoding
+    if content.is_text(name):
+        patch_vary_headers(response, ("Accept-Encoding",))
     response["ETag"] = etag
     response["Last-Modified"] = http_date(state.st_mtime)
     response["Cache-Control"] = serving.caching(name)
@@ -111,6 +124,30 @@ def _answer(request: HttpRequest, file: Path, path: str) -> HttpResponseBase:
         response["Content-Disposition"] = said
     else:
         del response["Content-Disposition"]
+    return response
+
+
+def _encoded(request: HttpRequest, file: Path, path: str) -> tuple[str, Path]:
+    """The smallest form of a file that the reader takes: its content encoding ("" for none) and where it lies."""
+    taken = _taken(request.headers.get("Accept-Encoding", "")) if not path.startswith(PLAIN) else ()
+    for encoding, ending in ENCODINGS:
+        packed = file.with_name(file.name + ending)
+        if encoding in taken and packed.is_file():
+            return encoding, packed
+    return "", file
+
+
+def _taken(accepted: str) -> frozenset[str]:
+    """The encodings that a reader names without refusing them (`q=0`)."""
+    named = [each.strip().lower().partition(";") for each in accepted[:500].split(",")]
+    return frozenset(name.strip() for name, _, weight in named if not NOT_TAKEN.fullmatch(weight.strip()))
+
+
+def _gone(file: Path, path: str) -> HttpResponse:
+    """What stood here was withdrawn; its tombstone says when and why."""
+    name = f"{path}index.html" if path == "" or path.endswith("/") else path
+    response = HttpResponse(file.read_bytes(), content_type=serving.media_type(name), status=HTTPStatus.GONE)
+    response["Cache-Control"] = serving.ASK_AGAIN
     return response
 
 

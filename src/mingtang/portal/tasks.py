@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from django.conf import settings
@@ -27,9 +26,15 @@ GATHER = timedelta(seconds=3)
 
 @task()
 def bake_site() -> str:
-    """Bake the public site of this instance and return the release's id; waits for a bake that is going on."""
-    log_first(timezone.now())
-    return bake.bake(Path(settings.SITE_ROOT), timezone.now(), wait=True).release
+    """Bring the instance's public site up to date and return the release's id; waits for a bake that is going on.
+
+    Pages that came or went without an act are found once a day.
+    """
+    out, moment = Path(settings.SITE_ROOT), timezone.now()
+    log_first(moment)
+    served = release.served(out)
+    is_new_day = served is None or release.day_of(served) != timezone.localtime(moment).date()
+    return bake.bake(out, moment, wait=True, thorough=is_new_day).release
 
 
 def log_first(moment: datetime) -> None:
@@ -70,10 +75,7 @@ def follow(events: list[Event]) -> None:
 
 def is_public_matter(verb: str) -> bool:
     """Whether the pages of any source may say something else after an act."""
-    return any(
-        source.verbs is None or any(fnmatchcase(verb, pattern) for pattern in source.verbs)
-        for source in pages.registered()
-    )
+    return any(source.concerns(verb) for source in pages.registered())
 
 
 READER = Reader(name="portal.bake", handle=follow)

@@ -6,6 +6,8 @@ it is full, and one more publication leaves it as it is.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -174,14 +176,22 @@ def every_later() -> Iterator[tuple[Arguments, Page]]:
 
 
 def _some_later(wanted: Sequence[Arguments]) -> Iterator[tuple[Arguments, Page]]:
+    """Older pages; those that follow one another are read together."""
     tree = Tree.load()
-    for each in wanted:
-        branch, number = tree.by_path.get(each["path"]), each["number"]
-        if branch is None or not 1 <= number <= branch.later:
-            continue
-        first = (number - 1) * PAGE_LENGTH + 1
-        rows = places.between(listed(), first, first + PAGE_LENGTH - 1, branch.places, branch.under)
-        yield each, _older(tree, branch, number, rows)
+    for path, each in groupby(sorted(wanted, key=lambda page: (page["path"], page["number"])), itemgetter("path")):
+        branch = tree.by_path.get(path)
+        numbers = [page["number"] for page in each if branch and 1 <= page["number"] <= branch.later]
+        for _run, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+            if branch:
+                yield from _run_of_pages(tree, branch, [number for _place, number in run])
+
+
+def _run_of_pages(tree: Tree, branch: Branch, numbers: Sequence[int]) -> Iterator[tuple[Arguments, Page]]:
+    first, last = (numbers[0] - 1) * PAGE_LENGTH + 1, numbers[-1] * PAGE_LENGTH
+    rows = places.between(listed(), first, last, branch.places, branch.under)[::-1]
+    for place, number in enumerate(numbers):
+        page = rows[place * PAGE_LENGTH : (place + 1) * PAGE_LENGTH]
+        yield {"path": branch.path, "number": number}, _older(tree, branch, number, page[::-1])
 
 
 def _fronts(tags: frozenset[str]) -> Iterator[Arguments]:

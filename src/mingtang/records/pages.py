@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.images import get_image_model
 
 from mingtang.records import (
+    as_of,
     column_pages,
     linked,
     places,
@@ -62,6 +63,7 @@ def register() -> None:
         *proof_pages.sources(shown, VERBS),
         *column_pages.sources(VERBS),
     )  # fmt: skip
+    pages.register_live(as_of.PAGE)
     stale.register()
     pages.open_door(
         Door(

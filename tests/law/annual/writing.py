@@ -1,7 +1,10 @@
-"""A report model as the files an office would have: html, docx, xlsx and plain text, tables with their merged cells."""
+"""A report model as the files an office would have: html, docx, xlsx, PDF and text, with their merged cells."""
 
 import io
+import json
+import tempfile
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from mingtang.law.annual.schema import DISPUTE_GROUPS, OUTCOMES, REQUEST_COLUMNS
@@ -158,6 +161,47 @@ def docx(m: Model) -> bytes:
     return stream.getvalue()
 
 
+_TYPST = """
+#set page(paper: "a4", margin: 2cm)
+#set text(font: "Noto Serif CJK SC", size: 9pt, lang: "zh")
+#let report = json("report.json")
+#align(center, text(size: 16pt, report.title))
+#report.opening
+#for part in report.parts [
+  #par(text(weight: "bold", part.head))
+  #if part.cells != none {
+    table(columns: (1fr,) * part.width, stroke: 0.5pt, inset: 3pt,
+      ..part.cells.map(c => table.cell(x: c.x, y: c.y, colspan: c.across, rowspan: c.down, c.text)))
+  }
+  #for words in part.paragraphs { par(words) }
+]
+"""
+
+
+def pdf(m: Model) -> bytes:
+    """As a PDF with ruled tables that break over pages."""
+    import typst
+
+    parts: list[dict[str, Any]] = []
+    for number, head in HEADS.items():
+        if number not in m.paragraphs:
+            continue
+        part: dict[str, Any] = {"head": head, "cells": None, "width": 1, "paragraphs": m.paragraphs[number]}
+        if number in _tables(m):
+            width, placed = _grid(_tables(m)[number])
+            part["width"] = width
+            part["cells"] = [
+                {"x": j, "y": i, "across": across, "down": down, "text": words}
+                for (i, j), (words, across, down) in placed.items()
+            ]
+        parts.append(part)
+    with tempfile.TemporaryDirectory() as folder:
+        value = {"title": m.title, "opening": m.opening, "parts": parts}
+        (Path(folder) / "report.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        (Path(folder) / "report.typ").write_text(_TYPST, encoding="utf-8")
+        return typst.compile(str(Path(folder) / "report.typ"))
+
+
 def xlsx(m: Model) -> bytes:
     """As a workbook: the narrative in the first column, the tables below their headings."""
     import openpyxl
@@ -190,4 +234,4 @@ def xlsx(m: Model) -> bytes:
     return stream.getvalue()
 
 
-WRITERS = {"html": html, "docx": docx, "xlsx": xlsx, "txt": text}
+WRITERS = {"html": html, "docx": docx, "xlsx": xlsx, "txt": text, "pdf": pdf}

@@ -84,6 +84,21 @@ def test_a_stop_before_any_one_of_the_writes_is_made_good(
     assert verify_log(log.folder, log.chain.current).faults == []
 
 
+@pytest.mark.parametrize("path", ["tile/0/001", "tile/entries/001", "tile/1/000.p/2", "tile/0/002.p/38"])
+@pytest.mark.parametrize("kept", [0, 17])
+def test_a_half_written_tile_beyond_the_signed_head_is_written_anew(tmp_path: Path, path: str, kept: int) -> None:
+    """A file system may keep a name and lose the bytes: what no checkpoint covers is never read, only overwritten."""
+    whole = Log.at(tmp_path / "whole", 300)
+    whole.grow(250)
+    log = Log.at(tmp_path / "torn", 300)
+    place = log.folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes((whole.folder / path).read_bytes()[:kept])
+    assert log.grow(250).root == merkle.root(550, Nodes(log.entries))
+    assert place.read_bytes() == (whole.folder / path).read_bytes()
+    assert verify_log(log.folder, log.chain.current).faults == []
+
+
 def test_nothing_new_signs_nothing_new(tmp_path: Path) -> None:
     log = Log.at(tmp_path, 7)
     before = (log.folder / "checkpoint").stat().st_mtime_ns

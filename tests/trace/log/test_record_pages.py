@@ -166,3 +166,28 @@ def test_what_does_not_match_the_log_is_said_and_not_shown(place: Place, client:
     Edition.objects.order_by("-event_seq").filter(content__isnull=False).update(**{field: b"{}"})
     assert "与记入日志的摘要不符" in fetch(client, f"records/{record.slug}/").decode()
     fetch(client, f"records/{record.slug}/record.json", 404)
+
+
+def test_a_day_leads_to_the_text_that_was_public_when_it_ended(place: Place, client: Client) -> None:
+    record = place.published()
+    amended(place, record, "<p>第二版。</p>", "更正")
+    at, here = f"/as-of/{record.slug}/", f"/records/{record.slug}/"
+
+    def led(day: str, more: str = "") -> str:
+        return client.get(f"{at}?on={day}{more}").headers["Location"]
+
+    assert led("2024-06-03") == f"{here}versions/1/"
+    assert led("2024-06-03", "&as=json") == f"{here}versions/1/record.json"
+    assert led("2024-06-04") == led("2031-01-01") == here
+    assert led("2024-06-04", "&as=json") == f"{here}record.json"
+    for query, status, said in (
+        ("", 200, "哪一天"),
+        ("?on=2024-06-02", 404, "还没有公开"),
+        ("?on=2024-06-31", 400, "日期请写成"),
+        ("?on=%3Cb%3E", 400, "日期请写成"),
+    ):
+        answer = client.get(at + query)
+        assert (answer.status_code, said in answer.content.decode()) == (status, True), query
+    assert client.get("/as-of/no-such/?on=2024-06-03").status_code == 404
+    actions.withdraw(record, actor=place.clerk, moment=MORNING + timedelta(days=3), reason="附件有误，更正后再发")
+    assert led("2024-06-03") == led("2024-06-06") == here

@@ -11,7 +11,7 @@ from tests.servers.demo import MakeInstance
 from tests.servers.mingtang import Instance
 
 
-def test_what_is_published_can_be_checked_from_the_served_files(instance: MakeInstance) -> None:
+def test_what_is_published_can_be_checked_from_the_served_files(instance: MakeInstance, tmp_path: Path) -> None:
     place = instance(records=10)
     log = place.home / "log"
     _until_written(place)
@@ -23,6 +23,7 @@ def test_what_is_published_can_be_checked_from_the_served_files(instance: MakeIn
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{place.url}/log/../keys/log/key.1")
 
+    _be_witnessed_and_change_the_key(place, tmp_path)
     tile = next(file for file in sorted(log.rglob("*")) if file.is_file() and "entries" in str(file))
     content = bytearray(tile.read_bytes())
     content[len(content) // 2] ^= 1
@@ -31,6 +32,25 @@ def test_what_is_published_can_be_checked_from_the_served_files(instance: MakeIn
     altered = place.run("verify", "--log", str(log))
     assert altered.returncode == 1
     assert tile.relative_to(log).as_posix() in altered.stdout
+    assert tile.relative_to(log).as_posix() in place.run("log", "repair").stdout
+    assert place.run("verify", "--log", str(log)).returncode == 0
+
+
+def _be_witnessed_and_change_the_key(place: Instance, folder: Path) -> None:
+    """By command, as an office and the body above it do."""
+
+    def run(*arguments: object) -> str:
+        done = place.run("log", *map(str, arguments))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    key = run("key").strip()
+    request, signed, state = folder / "request", folder / "cosigned", folder / "state"
+    run("request", request)
+    said = run("witness", request, signed, "--state", state, "--name", "city.example/witness", "--trust", key)
+    run("attach", signed, "--witness", said.strip().rpartition("：")[2])
+    assert (place.home / "log/witnessed").read_bytes() == signed.read_bytes()
+    assert key in run("rotate")
 
 
 def test_a_backup_with_keys_brings_the_log_key_back(instance: MakeInstance, tmp_path: Path) -> None:

@@ -5,7 +5,15 @@ errors of `foi.errors` and `bodies.errors.NotPermitted`. The law's clock refuses
 """
 
 from mingtang.foi.actions.archive import archive
-from mingtang.foi.actions.ask import answer, ask_body, ask_third_party, note_silence, passed_on
+from mingtang.foi.actions.ask import (
+    answer,
+    ask_body,
+    ask_third_party,
+    may_be_overruled,
+    note_silence,
+    passed_on,
+    tell_overruled,
+)
 from mingtang.foi.actions.assign import assign
 from mingtang.foi.actions.correct import ask_correction, receive_correction
 from mingtang.foi.actions.deliver import confirm_delivery, deliver
@@ -62,6 +70,7 @@ __all__ = [
     "give_reasons",
     "group",
     "keep_file",
+    "may_be_overruled",
     "merge",
     "merge_into",
     "new_secret",
@@ -86,6 +95,7 @@ __all__ = [
     "seal_many",
     "search",
     "split",
+    "tell_overruled",
     "transfer",
     "ungroup",
     "void_step",

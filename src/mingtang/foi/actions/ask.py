@@ -18,6 +18,7 @@ from mingtang.foi.files import Upload
 from mingtang.foi.identity import Identity
 from mingtang.foi.models import FileKind, Letter, LetterKind, Party, Request
 from mingtang.law.clock import Kind
+from mingtang.law.requests import Ground
 
 
 @transaction.atomic
@@ -102,6 +103,24 @@ def note_silence(party: Party, *, actor: Any, moment: datetime) -> Party:
     kept.save(update_fields=["answer", "answered_on"])
     tell("party_silent", row, actor=actor, moment=moment, party=kept.pk, passed=passed)
     return kept
+
+
+@transaction.atomic
+def tell_overruled(party: Party, *, reason: str, actor: Any, moment: datetime) -> Letter:
+    """Draft the letter that tells a third party that what it objected to is disclosed, and why (article 32)."""
+    row = opened(party.request, "foi.handle", actor=actor, moment=moment)
+    kept = locked(party)
+    if not may_be_overruled(kept):
+        raise WrongState(_("%s没有不同意公开，不需要这份告知书。") % kept.label)
+    if not row.asked.filter(ground__in=[Ground.PROVIDED.value, Ground.PARTLY_PROVIDED.value]).exists():
+        raise WrongState(_("还没有作出公开的决定：请先登记处理决定，再告知第三方。"))
+    why = said("reason", reason, _("请写明决定公开的理由。"))
+    return begin(row, LetterKind.OVERRULED, actor=actor, moment=moment, party=kept, facts={"why": why})
+
+
+def may_be_overruled(party: Party) -> bool:
+    """Whether it is a third party that objected to disclosure, wholly or in part."""
+    return party.kind == Party.Kind.THIRD_PARTY and party.answer in (Party.Answer.REFUSES, Party.Answer.PARTLY)
 
 
 def passed_on(row: Request, party: Party, today: date) -> date | None:

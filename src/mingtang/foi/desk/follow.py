@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from mingtang.bodies.errors import NotPermitted
 from mingtang.bodies.permissions import bodies_for
-from mingtang.foi import actions
+from mingtang.foi import actions, queries
 from mingtang.foi.desk.acts.base import given
 from mingtang.foi.desk.fields import Words
-from mingtang.foi.desk.serving import acting, demand, may, screen, today, visible
+from mingtang.foi.desk.serving import acting, attempt, demand, may, screen, the_request, today, visible
 from mingtang.foi.errors import FoiError
 from mingtang.foi.models import Proposal, Remedy, Request
 from mingtang.records import classes
@@ -115,8 +116,33 @@ def proposals(request: HttpRequest) -> HttpResponse:
         .order_by("-made_at", "-pk")
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form if proposing else None, "query": "", "record_form": RecordForm()}
+    rows_shown = [(one, RecordForm(auto_id=f"record-{one.pk}-%s")) for one in page]
+    context = {"page": page, "rows": rows_shown, "form": form if proposing else None, "query": ""}
     return screen(request, "proposals.html", _("转主动公开"), context, status=422 if form.errors and sent else 200)
+
+
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Requests that ask for much the same, and the ways on: to a proposal for publication, or worked on together."""
+    row = the_request(request, pk)
+    seen = set(visible(request).values_list("pk", flat=True).filter(body=row.body_id))
+    found = [(other, round(likeness * 100)) for other, likeness in queries.similar(row) if other.pk in seen]
+    context = {
+        "row": row, "found": found, "same": queries.asked_by_same(row), "may_propose": may(request, "foi.propose", row),
+    }  # fmt: skip
+    crumb = (row.number, reverse("foi:request", args=[pk]))
+    return screen(request, "similar.html", _("相似的申请"), context, [crumb])
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say why what was proposed is not published."""
+    demand(request, "foi.propose")
+    bodies = bodies_for(request.user, "foi.propose", on=today())
+    proposal = Proposal.objects.filter(pk=pk, body__in=bodies).first()
+    if proposal is not None:
+        reason = request.POST.get("reason", "")
+        attempt(request, lambda: actions.decline(proposal, reason=reason, **acting(request)), _("已记录。"))
+    return redirect("foi:proposals")
 
 
 @require_POST
@@ -128,8 +154,6 @@ def open_record(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecordForm(request.POST)
     if proposal is None or not form.is_valid():
         return redirect("foi:proposals")
-    from django.contrib import messages
-
     try:
         record = actions.open_record(proposal, **given(form, "column", "topic", "genre"), **acting(request))
     except NotPermitted:

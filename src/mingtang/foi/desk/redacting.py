@@ -104,7 +104,8 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Pick, look, keep."""
     file = _the_file(request, pk)
     try:
-        data = files.read(file, **acting(request))
+        # The opening is on record once; turning pages and looking at the result are part of it.
+        data = files.content(file) if request.method == "POST" else files.read(file, **acting(request))
         texts = read_pages(data)
     except (FoiError, RedactionError) as error:
         messages.error(request, str(error))

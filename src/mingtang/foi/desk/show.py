@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mingtang.bodies.errors import NotPermitted
-from mingtang.foi import actions, allowed, standing, story
+from mingtang.foi import actions, allowed, history, standing, story
 from mingtang.foi.allowed import Act
 from mingtang.foi.desk import urgency
 from mingtang.foi.desk.acts import ON_PART, ON_REQUEST, ActForm
@@ -20,6 +20,8 @@ from mingtang.foi.desk.serving import acting, demand, found, may, now, screen, t
 from mingtang.foi.errors import FoiError, Purged
 from mingtang.foi.identity import Identity
 from mingtang.foi.models import Archive, FileKind, Letter, Party, Request
+from mingtang.foi.pages import story as told_story
+from mingtang.law.rules import Rule
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Part:
 
     thing: Any
     forms: list[ActForm]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The clauses of a decision: its ground's, and that of the reply it stands under."""
+        decision = self.thing.decision
+        if decision is None:
+            return ()
+        replies = (decision.reply.rule,) if decision.reply else ()
+        return tuple(dict.fromkeys((*replies, decision.rule)))
 
 
 def request(request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,6 +165,7 @@ def _page(
         .select_related("party", "made_by__person")
         .prefetch_related("deliveries"),
         "story": story.internal(row),
+        "calculator": told_story.of_history(history.of(folding)).address(),
         "failed": failed,
     }
     return screen(request, "request.html", f"{row.number}　{row.subject}", context, status=status)
@@ -182,7 +194,7 @@ def _parts(
 ) -> list[Part]:
     """The rows of a relation with the forms open for each."""
     parts: list[Part] = []
-    for thing in getattr(row, relation).all():
+    for thing in _things(row, relation):
         forms: list[ActForm] = []
         for form in ON_PART[relation]:
             if not may(request, form.verb, row) or not _fits(form.name, thing, row, request):
@@ -193,6 +205,16 @@ def _parts(
     return parts
 
 
+def _things(row: Request, relation: str) -> list[Any]:
+    """The rows of a relation with what the page shows of each."""
+    rows = getattr(row, relation).all()
+    if relation == "extensions":
+        rows = rows.select_related("asked_by__person", "decided_by__person")
+    if relation == "remedies":
+        rows = rows.prefetch_related("stages")
+    return list(rows)
+
+
 def _fits(name: str, thing: Any, row: Request, request: HttpRequest) -> bool:
     """Whether an act on a part can follow what has happened to it."""
     if name in ("decide", "split"):
@@ -201,6 +223,8 @@ def _fits(name: str, thing: Any, row: Request, request: HttpRequest) -> bool:
         return thing.answer in ("", Party.Answer.SILENT)
     if name == "note_silence":
         return not thing.answer and actions.passed_on(row, thing, today()) is not None
+    if name == "tell_overruled":
+        return actions.may_be_overruled(thing)
     if name == "decide_extension":
         return not thing.outcome and thing.asked_by_id != user_of(request).pk
     if name in ("advance_remedy", "conclude_remedy"):

@@ -18,7 +18,7 @@ _WITHOUT_REASONS = (
     Ground.ALREADY_PUBLIC, Ground.PROVIDED, Ground.PARTLY_PROVIDED, Ground.NOT_CORRECTED, Ground.FEE_NOT_PAID,
     Ground.WITHDRAWN, Ground.PERIODICALS, Ground.SPECIAL_RULES,
 )  # fmt: skip
-TO_OTHERS = ("third_party", "consultation")
+TO_OTHERS = ("third_party", "consultation", "overruled")
 
 
 def problems(facts: LetterFacts, content: Content) -> list[str]:
@@ -26,7 +26,9 @@ def problems(facts: LetterFacts, content: Content) -> list[str]:
     text = words_of(content)
     found = [*_blanks(text), *_form(facts, content), *_clauses(facts, text)]
     if facts.kind in replies.TITLES:
-        found += [*_reasons(facts), *_remedies(facts, text), *_lateness(facts, text), *_withheld(facts, content)]
+        found += [*_reasons(facts), *_lateness(facts, text), *_withheld(facts, content)]
+    if facts.kind in (*replies.TITLES, "overruled"):
+        found += _remedies(facts, text)
     if facts.kind in TO_OTHERS:
         found += _strangers(facts, text)
     return list(dict.fromkeys(found))
@@ -74,6 +76,7 @@ def _clauses(facts: LetterFacts, text: str) -> Iterator[str]:
 _BESIDE = {
     "correction": ("disclosure-regulation.30-abandoned",),
     "third_party": ("disclosure-regulation.15",),
+    "overruled": ("disclosure-regulation.15",),
     "consultation": ("disclosure-regulation.14", "disclosure-regulation.15"),
     "fee": ("information-fee.6-payment",),
     "reasons": ("disclosure-regulation.35-refused",),

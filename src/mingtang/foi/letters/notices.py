@@ -5,7 +5,19 @@ from collections.abc import Callable
 from mingtang.foi.facts import LetterFacts, PartyFacts
 from mingtang.foi.letterpress import Content
 from mingtang.foi.letters.clauses import cite
-from mingtang.foi.letters.words import REGULATION, blank, day, lines, number, or_blank, received, you
+from mingtang.foi.letters.words import (
+    REGULATION,
+    blank,
+    day,
+    lines,
+    number,
+    or_blank,
+    received,
+    remedies,
+    remedy_rules,
+    you,
+)
+from mingtang.press.document import chinese_date
 
 
 def receipt(facts: LetterFacts) -> Content:
@@ -82,6 +94,27 @@ def consultation(facts: LetterFacts) -> Content:
             f"请自收到本函之日起{within}个工作日内，书面答复是否同意公开；不同意公开的，请指明具体内容、法律依据和理由。{silence}",
         ],
         attachments=["意见回执"],
+        addressee=party.identity.name,
+    )
+
+
+def overruled(facts: LetterFacts) -> Content:
+    """决定公开告知书 to a third party whose objection was not followed (article 32), with its remedies."""
+    party = _party(facts)
+    whom = "你单位" if party.identity.organisation_code else "你（单位）"
+    answered = f"{whom}于{chinese_date(party.answered_on)}" if party.answered_on else whom
+    said = "只同意部分公开" if party.answer == "partly" else "不同意公开"
+    concerning = or_blank(party.concerning, "决定公开的内容")
+    return _letter(
+        facts,
+        "决定公开政府信息告知书",
+        [
+            f"本机关在办理编号为{facts.request.number}的政府信息公开申请时，就涉及{whom}的内容书面征求意见，{answered}答复{said}。",
+            f"经审查，依据{cite(f'{REGULATION}.32')}，本机关决定公开，现将决定公开的内容和理由书面告知。",
+            f"决定公开的内容：{concerning}。",
+            f"理由：{or_blank(facts.reasons, '决定公开的理由')}。",
+            remedies(facts, first=False, whom=whom),
+        ],
         addressee=party.identity.name,
     )
 
@@ -174,6 +207,7 @@ WRITERS: dict[str, Callable[[LetterFacts], Content]] = {
     "correction": correction,
     "third_party": third_party,
     "consultation": consultation,
+    "overruled": overruled,
     "extension": extension,
     "fee": fee,
     "reasons": reasons,
@@ -185,6 +219,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "correction": (f"{REGULATION}.30",),
     "third_party": (f"{REGULATION}.15", f"{REGULATION}.32"),
     "consultation": (),
+    "overruled": (f"{REGULATION}.32",),
     "extension": (f"{REGULATION}.33-extension",),
     "fee": (f"{REGULATION}.42", "information-fee.6-notice"),
     "reasons": (f"{REGULATION}.35-reasons",),
@@ -197,6 +232,8 @@ def required(facts: LetterFacts) -> tuple[str, ...]:
     rules = REQUIRED[facts.kind]
     if facts.kind == "consultation":
         return (f"{REGULATION}.34" if _party(facts).kind == "joint" else f"{REGULATION}.33-asking",)
+    if facts.kind == "overruled":
+        return (*rules, *remedy_rules(facts.made_on, first=False))
     if facts.kind == "fee" and facts.fee:
         return (*rules, "information-fee.5" if facts.fee.schedule == "pages" else "information-fee.4")
     return rules

@@ -65,7 +65,9 @@ def ground_of(thing: ThingFacts) -> Ground | None:
 
 
 def refuses(facts: LetterFacts) -> bool:
-    """Whether something is not disclosed on a ground of articles 14 to 16, in whole or in part."""
+    """Whether the letter keeps something from the applicant on a ground of articles 14 to 16, in whole or in part."""
+    if facts.kind == "overruled":
+        return False
     grounds = {ground_of(thing) for thing in facts.things}
     refused = {ground for ground in grounds if ground and ground.row.section is Section.REFUSED and ground.reply}
     refused.discard(Ground.SPECIAL_RULES)

@@ -33,12 +33,13 @@ class LetterKind(models.TextChoices):
     NOT_PROCESSED = "not_processed", _("不予处理告知书")
     TRANSFER = "transfer", _("不属于本机关负责公开告知书")
     CLOSURE = "closure", _("不再处理告知书")
+    OVERRULED = "overruled", _("决定公开告知书（致第三方）")
 
 
 #: Letters that answer what was asked.
 REPLIES = (LetterKind.REPLY, LetterKind.PARTIAL, LetterKind.NOT_PROCESSED, LetterKind.TRANSFER, LetterKind.CLOSURE)
 #: Letters that go to somebody else than the applicant.
-TO_OTHERS = (LetterKind.THIRD_PARTY, LetterKind.CONSULTATION)
+TO_OTHERS = (LetterKind.THIRD_PARTY, LetterKind.CONSULTATION, LetterKind.OVERRULED)
 
 
 class Letter(SealedModel):

@@ -102,6 +102,10 @@ NOTICES: dict[str, tuple[LetterFacts, tuple[str, ...]]] = {
         replace(BASE, kind="consultation", party=replace(OTHER, kind="joint")),
         ("第三十四条", "视为同意公开"),
     ),
+    "overruled": (
+        replace(BASE, kind="overruled", party=THIRD, reasons="合同使用财政资金，单价关系公共利益"),
+        ("第三十二条", "2024年6月14日答复不同意公开", "合同的单价明细", "理由：合同使用财政资金", "6个月内"),
+    ),
     "extension": (
         replace(
             BASE,

@@ -239,7 +239,7 @@ def test_a_letter_goes_to_whom_it_is_for_and_third_parties_do_not_learn_who_asks
     facts = decided(Ground.PROVIDED)
     content = letters.draft(facts)
     assert any("抬头" in each for each in letters.problems(facts, content | {"addressee": "演示乙某"}))
-    for name in ("third_party", "consultation"):
+    for name in ("third_party", "consultation", "overruled"):
         asked = NOTICES[name][0]
         letter = letters.draft(asked)
         assert not any(secret in text_of(letter) for secret in APPLICANT.secrets())

@@ -16,6 +16,7 @@ from mingtang.law.annual.tables import Tables
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?")
 _TITLE = re.compile(r"(年度报告|年报|工作报告)")
+_TITLE_BEGINS = re.compile(r"^[^。，；：]{4,56}?(年度报告|年报)")
 _NAME_NOISE = re.compile(
     r"(关于|印发|公布|发布)|(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?|(的)?(政府)?信息公开|(的)?政务公开"
     r"|(工作)?(年度)?(工作)?(报告|年报)|年度|[《》“”\"（）()【】\s—-]"
@@ -128,6 +129,10 @@ def _title(passages: Sequence[Passage], titles: Sequence[str]) -> str:
         for candidate in (line, joined):
             if _named(candidate):
                 return candidate
+    for line in heads[:3]:  # a title that runs on into the text, as a page's lines were joined
+        begun = _TITLE_BEGINS.match(line)
+        if begun and _named(begun.group()):
+            return begun.group()
     return next((title for title in titles if _named(title)), next(iter(titles), heads[0] if heads else ""))
 
 

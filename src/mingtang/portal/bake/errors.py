@@ -3,7 +3,9 @@
 BakeError
 ├── BakeRunning   another bake holds the folder
 ├── BakeRefused   the folder is not one that may be baked into
-└── BakeFailed    a page could not be made, or a file could not be written
+├── BakeFailed    a page could not be made, or a file could not be written
+├── BadManifest   a list of the manifest is missing, altered, or not signed by a known key
+└── BadObject     the store's copy of a content is missing or not what its name says
 """
 
 
@@ -21,3 +23,20 @@ class BakeRefused(BakeError):
 
 class BakeFailed(BakeError):
     """The new release could not be finished and was thrown away."""
+
+
+class BadManifest(BakeError):
+    """A file of the manifest that cannot be believed."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(f"{path}：{what}")
+        self.path = path
+        self.what = what
+
+
+class BadObject(BakeError):
+    """A copy in the store that cannot serve; nothing is ever made out of it."""
+
+    def __init__(self, sha256: str, what: str) -> None:
+        super().__init__(f"副本 {sha256[:16]}… 不可用：{what}。")
+        self.sha256 = sha256

@@ -8,12 +8,13 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def unmoving() -> Iterator[None]:
+def unmoving(shared: str = "") -> Iterator[None]:
     """Everything read inside is of one moment.
 
-    PostgreSQL: a read-only transaction that repeats its reads. SQLite: a deferred transaction, which reads the state
-    of its first query from the write-ahead log; the immediate ones of the settings would lock writers out. Inside a
-    transaction that is already open, that one is the view.
+    PostgreSQL: a read-only transaction that repeats its reads, of the view `shared` by another process where one is
+    given. SQLite: a deferred transaction, which reads the state of its first query from the write-ahead log; the
+    immediate ones of the settings would lock writers out. Inside a transaction that is already open, that one is the
+    view.
     """
     if connection.in_atomic_block:
         yield
@@ -25,7 +26,40 @@ def unmoving() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                if shared:
+                    cursor.execute("SET TRANSACTION SNAPSHOT %s", [shared])
             yield
+
+
+def share() -> str:
+    """A name by which other processes open the same view (PostgreSQL); empty where the database has no such thing."""
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+@contextmanager
+def writers_wait() -> Iterator[None]:
+    """For the moment in which several processes open their views: on SQLite nobody writes meanwhile.
+
+    A second connection holds the lock, so that this process can open its own view inside.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    other: Any = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    finally:
+        other.close()
 
 
 @contextmanager

@@ -15,14 +15,16 @@ from django.db import models, transaction
 
 from mingtang.trace import actions as trace
 from mingtang.trace import queries, readers
-from mingtang.trace.log import keys, leaves, merkle, publication
-from mingtang.trace.log.errors import LogError
-from mingtang.trace.log.notes import Checkpoint
+from mingtang.trace.log import keys, leaves, merkle, publication, witness
+from mingtang.trace.log.errors import BadNote, LogError
+from mingtang.trace.log.notes import Checkpoint, Note, Verifier
 from mingtang.trace.log.proofs import Proof, head, proofs_for
-from mingtang.trace.log.tiles import CHECKPOINT, Tiles
+from mingtang.trace.log.tiles import CHECKPOINT, WITNESSED, Tiles
 from mingtang.trace.models import Event, LogHead, LogLeaf
 
 NAME = "trace.log"
+#: Public keys of the witnesses that the log knows, one a line, beside its own keys.
+WITNESSES = "witnesses"
 #: The event after which pages may carry proofs that they lacked.
 SIGNED = "log.signed"
 #: The event after which the log has another key.
@@ -159,6 +161,25 @@ def rotate(moment: datetime, *, actor: Any = "system:log", lost: bool = False) -
         chain = publication.rotate(public_folder(), secret_folder(), lost=lost)
         trace.record(ROTATED, NAME, actor=actor, moment=moment, data={"key": str(chain.current), "lost": lost})
     return chain
+
+
+def witnessed_size() -> int:
+    """How many leaves the last checkpoint has that a witness confirmed; 0 when there is none."""
+    place = public_folder() / WITNESSED
+    return Checkpoint.parse(Note.parse(place.read_bytes()).text).size if place.exists() else 0
+
+
+def attach(cosigned: Note, told: Sequence[Verifier] = ()) -> Note:
+    """Publish a witness's cosignature (see `witness.attach`); witnesses told of are remembered for the next ones."""
+    place = secret_folder() / WITNESSES
+    known = [Verifier.parse(line) for line in place.read_text(encoding="utf-8").splitlines()] if place.exists() else []
+    witnesses = list(dict.fromkeys([*known, *told]))
+    if not witnesses:
+        raise BadNote("还没有认定任何见证方。请核对见证方的公钥，并用 --witness 给出。")
+    published = witness.attach(public_folder(), cosigned, keys.chain(secret_folder()), witnesses)
+    if witnesses != known:
+        keys.write_whole(place, "".join(f"{key}\n" for key in witnesses).encode(), 0o600)
+    return published
 
 
 def proof_for(leaf_index: int, folder: Path | None = None) -> Proof:

@@ -151,11 +151,11 @@ def set_up(folder: Path, origin: str) -> Chain:
         return chain(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     left = sorted(folder.glob("*.key"))
-    signer = _load(left[0]) if left else Signer.generate(origin)
+    signer = load_private(left[0]) if left else Signer.generate(origin)
     if not left:
-        _save(folder, signer)
+        save_private(folder, signer)
     first = Chain((Link(signer.verifier),))
-    _write(place, first.spelled(), 0o644)
+    write_whole(place, first.spelled(), 0o644)
     return first
 
 
@@ -171,7 +171,7 @@ def signer(folder: Path) -> Signer:
     """The private key in service; raises `KeyLost`, `KeyExposed` or `KeyDamaged`."""
     current = chain(folder).current
     place = key_file(folder, current)
-    found = _load(place)
+    found = load_private(place)
     if found.verifier != current:
         raise KeyDamaged(place, "不是密钥链末尾的那一把")
     return found
@@ -186,14 +186,14 @@ def rotate(folder: Path, head: Checkpoint, *, lost: bool = False) -> Chain:
     present = chain(folder)
     old = None if lost else signer(folder)
     new = Signer.generate(present.origin)
-    _save(folder, new)
+    save_private(folder, new)
     extension = f"{REPLACEMENT if lost else SUCCESSOR}{new.verifier}"
     plain = Checkpoint(head.origin, head.size, head.root, (extension,))
     note = Note(plain.text)
     for key in (old, new):
         note = note.signed(key) if key else note
     following = present.handed_to(Link(new.verifier, str(note)))
-    _write(folder / CHAIN, following.spelled(), 0o644)
+    write_whole(folder / CHAIN, following.spelled(), 0o644)
     return following
 
 
@@ -202,7 +202,8 @@ def key_file(folder: Path, key: Verifier) -> Path:
     return folder / f"{key.key_id.hex()}.key"
 
 
-def _load(place: Path) -> Signer:
+def load_private(place: Path) -> Signer:
+    """The private key in a file; raises `KeyLost`, `KeyExposed` or `KeyDamaged`."""
     try:
         mode = stat.S_IMODE(place.stat().st_mode)
     except FileNotFoundError as problem:
@@ -215,11 +216,12 @@ def _load(place: Path) -> Signer:
         raise KeyDamaged(place, str(problem)) from problem
 
 
-def _save(folder: Path, new: Signer) -> None:
-    _write(key_file(folder, new.verifier), f"{new.spelled()}\n".encode(), 0o600)
+def save_private(folder: Path, new: Signer) -> None:
+    """Put a private key into its file, which only its owner may read."""
+    write_whole(key_file(folder, new.verifier), f"{new.spelled()}\n".encode(), 0o600)
 
 
-def _write(place: Path, content: bytes, mode: int) -> None:
+def write_whole(place: Path, content: bytes, mode: int) -> None:
     """Put a file in place whole, with its mode from the first byte on."""
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)

@@ -11,13 +11,14 @@ ON_REQUEST: dict[str, type[ActForm]] = {
         asking.AskThirdParty, asking.AskBody, deciding.Search, deciding.GiveOpinion, asking.AskExtension,
         deciding.DraftReply, deciding.Transfer, asking.AskReasons, asking.GiveReasons, asking.Postpone,
         asking.NotifyFee, asking.Pay, closing.CloseAbandoned, closing.Archive, deciding.KeepFile, arriving.Receipt,
-        arriving.Merge, arriving.MergeInto, closing.Withdraw, closing.OpenRemedy,
+        arriving.Merge, arriving.MergeInto, closing.Withdraw, closing.NewSecret,
+        closing.OpenRemedy,
     )
 }  # fmt: skip
 #: Acts on a part of it: the name of the part's relation to the request, and the forms.
 ON_PART: dict[str, tuple[type[ActForm], ...]] = {
     "asked": (deciding.Decide, arriving.Split),
-    "parties": (asking.Answer, asking.NoteSilence),
+    "parties": (asking.Answer, asking.NoteSilence, asking.TellOverruled),
     "extensions": (asking.DecideExtension,),
     "remedies": (closing.AdvanceRemedy, closing.ConcludeRemedy),
     "steps": (closing.VoidStep,),

@@ -123,6 +123,19 @@ class NoteSilence(ActForm):
         actions.note_silence(self.thing, **acting)
 
 
+class TellOverruled(ActForm):
+    """What a third party objected to is disclosed all the same: it is told what and why."""
+
+    name = "tell_overruled"
+    label, done = gettext_lazy("告知第三方决定公开"), gettext_lazy("告知书已起草，请签发后送达。")
+    hint = gettext_lazy("不采纳第三方的意见、决定公开的，将公开的内容和理由书面告知第三方（第三十二条）。")
+
+    reason = Words(label=gettext_lazy("决定公开的理由"), max_length=500)
+
+    def run(self, **acting: Any) -> Letter:
+        return actions.tell_overruled(self.thing, reason=self.cleaned_data["reason"], **acting)
+
+
 class AskExtension(ActForm):
     """More time, asked of the head."""
 

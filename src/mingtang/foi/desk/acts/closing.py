@@ -97,6 +97,20 @@ class ConcludeRemedy(ActForm):
         actions.conclude_remedy(self.thing, **given(self, "outcome", "on"), **acting)
 
 
+class NewSecret(ActForm):
+    """Another secret for an applicant who has lost the first."""
+
+    name, verb = "new_secret", "foi.register"
+    label = gettext_lazy("补发查询码")
+    done = gettext_lazy("新的查询码：%(secret)s。只显示这一次，请现在告诉申请人；旧的已失效。")
+    hint = gettext_lazy("先核实对方是申请人本人。旧的查询码随即失效。")
+    quiet = True
+
+    def run(self, **acting: Any) -> None:
+        secret = actions.new_secret(self.row, **acting)
+        self.done = str(type(self).done) % {"secret": secret}  # pyright: ignore[reportAttributeAccessIssue]
+
+
 class VoidStep(ActForm):
     """A mistaken step."""
 
