@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foi', '0003_calendar_feed'),
+        ('foi', '0004_third_party_told'),
     ]
 
     operations = [
