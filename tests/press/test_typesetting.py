@@ -90,6 +90,14 @@ def test_rare_characters_and_mongolian_fall_back_on_another_font(tmp_path: Path)
     assert all(embedded for _, embedded, *_ in read.fonts)
 
 
+def test_a_name_in_mongolian_script_stands_downwards_beside_the_head(tmp_path: Path) -> None:
+    without = Paper(pdf(LETTER, moment=MOMENT), tmp_path).bands(1)[0]
+    read = Paper(pdf(replace(LETTER, vertical=("ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ",)), moment=MOMENT), tmp_path)
+    assert any("Mongol" in name for name, *_ in read.fonts)
+    top, bottom = read.bands(1)[0]
+    assert bottom - top > without[1] - without[0] + 3, "the column is longer than the name is high"
+
+
 def test_a_character_that_no_font_holds_is_named_beforehand() -> None:
     with pytest.raises(
         NoGlyphs, match=r"“\U0010fffd”（U\+10FFFD 未命名）、“𐎀”（U\+10380 UGARITIC LETTER ALPA）"

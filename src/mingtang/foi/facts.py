@@ -169,7 +169,8 @@ class LetterFacts:
     The parts that a kind does not need are None or empty. `number` and `made_on` are empty until the letter is sealed;
     while it is drafted `made_on` is the day of the draft. `party` is whom the letter goes to where that is not the
     applicant; `parties` are all that were asked. `reasons` say why reasons are asked for, or why a third party's
-    objection does not keep the information from being disclosed.
+    objection does not keep the information from being disclosed; `enclosures` are the names of the files that go out
+    with the letter.
     """
 
     kind: str
@@ -186,5 +187,6 @@ class LetterFacts:
     extension: ExtensionFacts | None = None
     fee: FeeFacts | None = None
     reasons: str = ""
+    enclosures: tuple[str, ...] = ()
     later: LaterFacts | None = None
     closure: ClosureFacts | None = None

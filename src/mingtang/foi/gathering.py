@@ -27,7 +27,7 @@ from mingtang.foi.facts import (
     WithheldFacts,
 )
 from mingtang.foi.identity import Identity
-from mingtang.foi.models import Asked, Extension, Fee, Letter, LetterKind, Party, Request, Search, Step
+from mingtang.foi.models import Asked, Extension, Fee, FileKind, Letter, LetterKind, Party, Request, Search, Step
 from mingtang.foi.standing import Clocked
 from mingtang.law.clock import Kind
 from mingtang.law.shelf import parameter
@@ -53,9 +53,16 @@ def facts_for(letter: Letter, on: date) -> LetterFacts:
         extension=_extension(row, clocked, on) if letter.kind == LetterKind.EXTENSION else None,
         fee=_fee(row, on) if letter.kind == LetterKind.FEE else None,
         reasons=given.get("why", "") if letter.kind in (LetterKind.REASONS, LetterKind.OVERRULED) else "",
+        enclosures=_enclosures(letter),
         later=_later(given, clocked) if letter.kind == LetterKind.LATER_DATE else None,
         closure=_closure(row, given) if letter.kind == LetterKind.CLOSURE else None,
     )
+
+
+def _enclosures(letter: Letter) -> tuple[str, ...]:
+    """What goes out with the letter, without the endings of file names."""
+    sent = letter.files.filter(kind__in=[FileKind.REPLY_ATTACHMENT, FileKind.REDACTED], purged_at=None).order_by("pk")
+    return tuple(name.rpartition(".")[0] or name for name in sent.values_list("name", flat=True))
 
 
 def _body(body: Body) -> BodyFacts:

@@ -21,6 +21,7 @@ def docx(document: Document, *, moment: datetime.datetime) -> bytes:
     """The document as an Office Open XML file; `moment` is the time of making that its properties state.
 
     The same document and moment give the same bytes. Fonts are named, not embedded: the reader's machine has them.
+    A name in Mongolian script (`vertical`) is left out: word processors differ in setting it.
     """
     import docx as python_docx
 

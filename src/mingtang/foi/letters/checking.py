@@ -26,7 +26,7 @@ def problems(facts: LetterFacts, content: Content) -> list[str]:
     text = words_of(content)
     found = [*_blanks(text), *_form(facts, content), *_clauses(facts, text)]
     if facts.kind in replies.TITLES:
-        found += [*_reasons(facts), *_lateness(facts, text), *_withheld(facts, content)]
+        found += [*_reasons(facts), *_lateness(facts, text), *_withheld(facts, content), *_enclosed(facts, content)]
     if facts.kind in (*replies.TITLES, "overruled"):
         found += _remedies(facts, text)
     if facts.kind in TO_OTHERS:
@@ -123,6 +123,15 @@ def _withheld(facts: LetterFacts, content: Content) -> Iterator[str]:
         for part in thing.withheld:
             if part.what not in rows:
                 yield _("附件清单里没有“%s”：请补上，或者重新起草。") % part.what
+
+
+def _enclosed(facts: LetterFacts, content: Content) -> Iterator[str]:
+    """The note of attachments names as many files as go out with the letter; how it calls them is the writer's."""
+    bound_in = 1 if content.get("schedule") else 0
+    named = len([each for each in content.get("attachments") or () if str(each).strip()]) - bound_in
+    if named < len(facts.enclosures):
+        names = "、".join(facts.enclosures)
+        yield _("附件说明列的附件少于随文提供的文件（%s）：请补上，或者重新起草。") % names
 
 
 def _strangers(facts: LetterFacts, text: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ def correction(facts: LetterFacts) -> Content:
     asked = facts.correction
     items = list(lines(asked.items)) if asked else []
     until = day(asked.until if asked else None, "补正的最后一日")
+    where = f"（{facts.body.address}）" if facts.body.address else ""
     numbered = [f"{at}. {item.rstrip('。；')}。" for at, item in enumerate(items or [blank("需要补正的事项")], start=1)]
     return _letter(
         facts,
@@ -47,7 +48,7 @@ def correction(facts: LetterFacts) -> Content:
             received(facts),
             f"经审查，申请内容不明确。依据{cite(f'{REGULATION}.30')}，现一次性告知需要补正的事项：",
             *(numbered if len(numbered) > 1 else [numbered[0].removeprefix("1. ")]),
-            f"请于{until}前将补正后的申请以书面形式（含数据电文）提交本机关。本机关收到补正的申请后，答复期限重新起算。"
+            f"请于{until}前将补正后的申请以书面形式（含数据电文）提交本机关{where}。本机关收到补正的申请后，答复期限重新起算。"
             f"无正当理由逾期不补正的，视为放弃申请，本机关不再处理该申请。",
         ],
     )

@@ -63,8 +63,8 @@ def reply(facts: LetterFacts) -> Content:
             paragraphs += _thing(thing, facts)
     schedule = _schedule(facts)
     attachments = [SCHEDULE_TITLE] if schedule else []
-    if any(ground_of(each) in _PROVIDING and not each.where.strip() for each in facts.things):
-        attachments.append(blank("所提供信息的名称"))
+    given = any(ground_of(each) in _PROVIDING and not each.where.strip() for each in facts.things)
+    attachments += facts.enclosures or ([blank("所提供信息的名称")] if given else [])
     return {
         "title": TITLES[facts.kind],
         "addressee": facts.applicant.name or blank("申请人的姓名或者名称"),

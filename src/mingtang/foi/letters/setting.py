@@ -120,9 +120,5 @@ def _slip(facts: LetterFacts) -> tuple[Block, ...]:
 
 def _contact(facts: LetterFacts) -> str:
     body = facts.body
-    parts = [
-        f"联系机构：{body.office}" if body.office else "",
-        f"电话：{body.phone}" if body.phone else "",
-        f"地址：{body.address}" if body.address else "",
-    ]
-    return "；".join(each for each in parts if each)
+    parts = (f"联系机构：{body.office}" if body.office else "", f"联系电话：{body.phone}" if body.phone else "")
+    return "，".join(each for each in parts if each)

@@ -157,6 +157,18 @@ def test_what_is_withheld_stands_in_a_schedule_with_clause_and_reason(tmp_path: 
     assert "附件清单里没有“所附讨论记录”：请补上，或者重新起草。" in letters.problems(facts, shorter)
 
 
+def test_what_goes_out_with_a_letter_is_named_in_it() -> None:
+    facts = decided(Ground.PROVIDED)
+    handed = replace(facts, things=(replace(facts.things[0], where=""),))
+    assert letters.draft(handed)["attachments"] == ["〔待填：所提供信息的名称〕"]
+    enclosing = replace(handed, enclosures=("补偿安置方案", "支付凭证（已遮盖）"))
+    content = letters.draft(enclosing)
+    assert content["attachments"] == ["补偿安置方案", "支付凭证（已遮盖）"]
+    assert letters.problems(enclosing, content) == []
+    found = letters.problems(enclosing, content | {"attachments": ["补偿安置方案"]})
+    assert found == ["附件说明列的附件少于随文提供的文件（补偿安置方案、支付凭证（已遮盖））：请补上，或者重新起草。"]
+
+
 def test_blanks_are_explicit_and_keep_a_letter_from_being_sealed() -> None:
     facts = replace(BASE, things=(replace(THING, ground="does_not_exist"),))
     content = letters.draft(facts)
