@@ -2,12 +2,15 @@
 
 import datetime
 import re
+import string
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mingtang.press import fonts as press_fonts
 from mingtang.press.document import Cell, Document, Heading, Layout, Paragraph, Table, texts
@@ -70,6 +73,13 @@ def test_nothing_in_a_text_is_markup(tmp_path: Path) -> None:
     words = r'#panic("x") *粗* _斜_ $x^2$ @ref <label> [a] \n \u{41} `c` // 注 /* 注 */ = 标题 - 项 "引" #let ~ --- ...'
     read = Paper(pdf(plain(Heading(words), Paragraph(words), Table(((words,),), (1,))), moment=MOMENT), tmp_path)
     assert read.text.count(re.sub(r"\s", "", words)) == 3
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(alphabet=string.punctuation + "aZ09 国“”‘’（）〔〕、。", min_size=1, max_size=60))
+def test_any_text_comes_out_as_it_went_in(words: str, tmp_path: Path) -> None:
+    read = Paper(pdf(plain(Paragraph(f"始{words}终")), moment=MOMENT), tmp_path)
+    assert re.sub(r"\s", "", f"始{words}终") in read.text
 
 
 def test_control_characters_are_dropped_and_line_feeds_break(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from mingtang.law.shelf import library, rule
 
 REGULATION = "disclosure-regulation"
 _NUMERAL = "[一二三四五六七八九十百零〇\\d]+"
-_ARTICLE = f"第{_NUMERAL}条(?:之{_NUMERAL})?(?:第{_NUMERAL}款)?(?:第[（(]{_NUMERAL}[）)]项)?"
+_ARTICLE = f"第{_NUMERAL}条(?:之{_NUMERAL})?(?:第{_NUMERAL}款)?(?:第[（(]?{_NUMERAL}[）)]?项)?"
 _CITATION = re.compile(f"《([^《》]+)》(?:（[^（）]*）)?((?:[、和及，]*{_ARTICLE})+)")
 _ONE_ARTICLE = re.compile(_ARTICLE)
 #: Names by which letters call the regulation for short.
@@ -46,7 +46,7 @@ def citations(text: str) -> Iterator[Citation]:
     articles: str
     for title, articles in _CITATION.findall(text):
         for article in _ONE_ARTICLE.findall(articles):
-            yield Citation(_SHORT.get(title) or title, article.replace("(", "（").replace(")", "）"))
+            yield Citation(_SHORT.get(title) or title, _in_words(article))
 
 
 def rules_cited(text: str, on: datetime.date) -> frozenset[str]:
@@ -72,6 +72,22 @@ def foreign(text: str, allowed: Iterable[str]) -> list[Citation]:
     """Citations of articles by which requests are decided, other than the allowed ones: the clause of another reply."""
     own = {Citation(_title(rule(each)), rule(each).article) for each in allowed}
     return [found for found in dict.fromkeys(citations(text)) if found in _deciding() and found not in own]
+
+
+def _in_words(article: str) -> str:
+    """An article as the library writes it: 第36条第3项 and 第三十六条第三项 are 第三十六条第（三）项."""
+    words = re.sub(r"\d+", lambda found: _numeral(int(found[0])), article)
+    return re.sub(f"第[（(]?({_NUMERAL})[）)]?项", r"第（\1）项", words)
+
+
+def _numeral(number: int) -> str:
+    """A number below a hundred in Chinese; larger ones as figures."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    ten = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
+    return ten + (digits[ones] if ones else "")
 
 
 @lru_cache(maxsize=1)

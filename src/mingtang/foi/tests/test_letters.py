@@ -201,6 +201,23 @@ def test_a_wrong_clause_is_found() -> None:
     assert any("第十六条第一款不是这种处理决定的依据" in each for each in found)
 
 
+def test_the_letter_of_one_decision_is_never_taken_for_that_of_another() -> None:
+    """Every letter read as if it were for every other ground with other clauses: always refused, with the clause."""
+    written = {ground: letters.draft(decided(ground)) for ground in DECIDED}
+    articles = {
+        ground: set(clauses.citations(clauses.cite(*thing_rules(decided(ground).things[0])))) for ground in DECIDED
+    }
+    pairs = 0
+    for due, content in written.items():
+        for ground in DECIDED:
+            if articles[ground] <= articles[due]:
+                continue
+            pairs += 1
+            found = letters.checking.problems(decided(ground), content)
+            assert any("没有引用" in each or "不是这种处理决定的依据" in each for each in found), (due, ground)
+    assert pairs > 600
+
+
 def test_a_clause_that_is_no_longer_in_force_is_found() -> None:
     facts = decided(Ground.STATE_SECRET)
     old = changed(
@@ -209,14 +226,26 @@ def test_a_clause_that_is_no_longer_in_force_is_found() -> None:
     assert "引用的《中华人民共和国行政复议法》第九条在2024-06-24没有生效：请核对。" in letters.problems(facts, old)
 
 
-def test_a_clause_in_other_words_is_the_same_clause() -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "依据《条例》（国务院令第711号）第十四条、第三十六条第（三）项",
+        "依据《政府信息公开条例》第14条和第36条第3项",
+        "依据《中华人民共和国政府信息公开条例》第十四条、第三十六条第三项",
+        "依据《中华人民共和国政府信息公开条例》第十四条及《条例》第三十六条第(三)项",
+    ],
+)
+def test_a_clause_in_other_words_is_the_same_clause(words: str) -> None:
     facts = decided(Ground.STATE_SECRET)
-    other = changed(
-        letters.draft(facts),
-        "依据《中华人民共和国政府信息公开条例》第十四条",
-        "依据《条例》（国务院令第711号）第十四条",
+    drafted = "依据《中华人民共和国政府信息公开条例》第十四条、第三十六条第（三）项"
+    assert letters.problems(facts, changed(letters.draft(facts), drafted, words)) == []
+    wrong = (
+        words.replace("三）项", "四）项").replace("第3项", "第4项").replace("第三项", "第四项").replace("(三)", "(四)")
     )
-    assert letters.problems(facts, other) == []
+    assert any(
+        "第三十六条第（四）项不是" in each
+        for each in letters.problems(facts, changed(letters.draft(facts), drafted, wrong))
+    )
 
 
 def test_missing_remedies_are_found() -> None:
