@@ -118,9 +118,15 @@ def _columns() -> list[Column]:
 
 
 def _record(number: int, bodies: list[Body], columns: list[Column], state: State, **fields: Any) -> Record:
+    record = _unsaved(number, bodies, columns, state, **fields)
+    record.save()
+    return record
+
+
+def _unsaved(number: int, bodies: list[Body], columns: list[Column], state: State, **fields: Any) -> Record:
     moment = START + timedelta(hours=number if number < 9000 else number - 9000)
     public = state != State.DRAFT
-    return Record.objects.create(
+    return Record(
         **{
             "index_number": f"yl/2022-{number:05d}",
             "slug": f"yl-2022-{number:05d}",
@@ -146,3 +152,15 @@ def more(records: int) -> None:
     bodies, columns = list(Body.objects.order_by("order")), list(Column.objects.order_by("pk"))
     for number in range(1001, 1001 + records):
         _record(number, bodies, columns, State.PUBLISHED)
+
+
+def many(records: int) -> None:
+    """Public records by the thousand, an hour apart over as many days as it takes; made without events."""
+    bodies, columns = list(Body.objects.order_by("order")), list(Column.objects.order_by("pk"))
+    fresh = (
+        _unsaved(
+            10_000 + number, bodies, columns, State.PUBLISHED, published_at=START + timedelta(hours=number % 90_000)
+        )
+        for number in range(records)
+    )
+    Record.objects.bulk_create(fresh, batch_size=1000)

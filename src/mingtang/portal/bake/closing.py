@@ -1,7 +1,7 @@
 """The last part of every bake: tombstones, the list of what is gone, the manifest, and what the store need not keep."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from mingtang.portal.bake import manifest, placing, release
 from mingtang.portal.bake.book import Book, Row
-from mingtang.portal.bake.content import Copy
 from mingtang.portal.bake.making import TOMBSTONE, Made, Maker
+from mingtang.portal.bake.repair import SIGNED, listed
 from mingtang.portal.bake.store import Store
 from mingtang.trace.log import builder, keys
 from mingtang.trace.log.errors import LogError
@@ -20,6 +20,8 @@ from mingtang.trace.pages import Page
 
 GONE_MAP = ".site/gone.map"
 INDEX = "index.html"
+#: The root as it was signed, for whoever mends the manifest; it counts once the release is served.
+NEW_SIGNED = f"new {SIGNED}"
 #: So many files are put on the disk one by one; for more, the system is asked to write all it holds.
 ONE_BY_ONE = 100
 
@@ -56,12 +58,6 @@ def signer() -> tuple[manifest.Sign, str]:
     return (lambda text: str(Note(text).signed(key))), ""
 
 
-def _listed(rows: Iterable[Row]) -> Iterator[tuple[str, Copy]]:
-    for row in rows:
-        if row.content is not None:
-            yield from row.content.files(row.path, gone=row.gone)
-
-
 class ManifestWriter:
     """Writes the manifest into a release that is being filled."""
 
@@ -74,7 +70,7 @@ class ManifestWriter:
         """Every part, from the rows of a whole bake."""
         facts: list[tuple[int, str, int, int]] = []
         for shard, rows in groupby(self._book.rows(new=True), key=lambda row: manifest.shard_of(row.path)):
-            body, said = manifest.spell_part(_listed(rows))
+            body, said = manifest.spell_part(listed(rows))
             self._write(manifest.part_path(shard), body)
             facts.append((shard, *said))
         with self._book.together():
@@ -84,7 +80,7 @@ class ManifestWriter:
         """The parts in which the filled release differs from what it was made of."""
         facts: list[tuple[int, str, int, int]] = []
         for shard in sorted(set(shards)):
-            body, said = manifest.spell_part(_listed(self._book.coming(shard)))
+            body, said = manifest.spell_part(listed(self._book.coming(shard)))
             self._write(manifest.part_path(shard), body)
             facts.append((shard, *said))
         with self._book.together():
@@ -98,7 +94,10 @@ class ManifestWriter:
         for group in sorted(set(spelled if groups is None else groups)):
             self._write(manifest.group_path(group), spelled.get(group, b""))
         sign, problem = signer()
-        self._write(manifest.ROOT, sign(root.text).encode())
+        signed = sign(root.text)
+        self._write(manifest.ROOT, signed.encode())
+        with self._book.together():
+            self._book.write_note(NEW_SIGNED, signed)
         return problem
 
     def _write(self, path: str, body: bytes) -> None:

@@ -123,8 +123,12 @@ def remove(release: Path, path: str) -> None:
     for name in (path, f".gone/{path}"):
         for ending in ("", GZ, BR):
             (release / (name + ending)).unlink(missing_ok=True)
-        folder = (release / name).parent
-        with contextlib.suppress(OSError):
-            while folder != release:
-                folder.rmdir()
-                folder = folder.parent
+        remove_empty(release, (release / name).parent)
+
+
+def remove_empty(release: Path, folder: Path) -> None:
+    """Remove a folder and those above it, as far up as they are empty."""
+    with contextlib.suppress(OSError):
+        while folder != release:
+            folder.rmdir()
+            folder = folder.parent

@@ -18,6 +18,7 @@ from mingtang.portal.bake.book import Book
 from mingtang.portal.bake.errors import BakeFailed
 from mingtang.portal.bake.making import Bench, Job, Made, Maker
 from mingtang.portal.bake.plan import stale_since
+from mingtang.portal.bake.repair import SIGNED
 from mingtang.portal.bake.store import Store
 from mingtang.portal.site import current_site
 from mingtang.trace import pages
@@ -244,6 +245,7 @@ def _finish(book: Book, pending: dict[str, Any]) -> None:
         if pending["spare"] is None:
             book.forget_lag()
     book.write_note("served", pending["name"])
+    book.write_note(SIGNED, book.note(closing.NEW_SIGNED))
     for name in ("events", "stamp", "day", "spare"):
         book.write_note(name, pending[name])
     book.write_note("pending", None)
