@@ -21,7 +21,8 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test_layers.py tests/test_servers.py \
 	tests/portal/test_reading.py tests/portal/test_bake_killed.py tests/operations/test_backup.py \
 	tests/operations/test_doctor.py tests/operations/test_headers.py tests/operations/test_policy.py \
-	tests/nginx/test_configuration.py tests/nginx/test_serving.py tests/nginx/test_under_load.py tests/operations/test_passwords.py tests/operations/test_repository.py
+	tests/nginx/test_budget.py tests/nginx/test_configuration.py tests/nginx/test_html.py tests/nginx/test_serving.py \
+	tests/nginx/test_under_load.py tests/operations/test_passwords.py tests/operations/test_repository.py
 # On PostgreSQL the walks go one width and one file format.
 WALKED := tests/walk/test_spine.py::test_a_notice_becomes_evidence_that_the_public_sees[390] \
 	tests/walk/test_spine.py::test_the_real_notice_is_read_corrected_and_issued[txt]
@@ -50,8 +51,8 @@ demo: setup fonts ## 建立演示实例并在 127.0.0.1:8000 提供门户与后�
 	@exec $(BIN)/mingtang serve --port $(PORT)
 
 debian: fonts
-	@scripts/debian-packages chromium fonts-noto-cjk fonts-noto-core libnginx-mod-http-brotli-static nginx-light \
-		poppler-utils qpdf
+	@scripts/debian-packages chromium default-jre-headless fonts-noto-cjk fonts-noto-core \
+		libnginx-mod-http-brotli-static nginx-light poppler-utils qpdf wrk
 
 fonts: .venv/.base ## 取来公文所用的自由字体（仿宋、楷体等），放在 .venv 里
 	@scripts/fonts .venv

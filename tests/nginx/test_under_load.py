@@ -134,7 +134,9 @@ def test_a_change_of_release_shows_each_page_whole(demo: Instance, two_releases:
 
 def test_a_bake_is_not_noticed_by_readers(demo: Instance, nginx: Nginx) -> None:
     site = (demo.home / "site/current").resolve()
-    paths = ["/", *(f"/{each.parent.relative_to(site)}/" for each in sorted(site.glob("records/*/index.html"))[:20])]
+    gone = {each.parent.name for each in site.glob(".gone/records/*/index.html")}
+    slugs = [each.parent.name for each in sorted(site.glob("records/*/index.html")) if each.parent.name not in gone]
+    paths = ["/", *(f"/records/{slug}/" for slug in slugs[:20])]
 
     def is_a_page(path: str, status: int, headers: dict[str, str], body: bytes) -> str:
         plain = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body

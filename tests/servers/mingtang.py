@@ -53,11 +53,11 @@ class Instance:
             stdin=subprocess.DEVNULL, check=False,
         )  # fmt: skip
 
-    def start(self) -> None:
-        """Serve, and wait until the front page answers."""
+    def start(self, *arguments: str) -> None:
+        """Serve, with further arguments of `mingtang serve`, and wait until the front page answers."""
         with (self.home / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [COMMAND, "serve", "--port", str(self.port)], env=self.environment, stdout=log, stderr=log,
+                [COMMAND, "serve", "--port", str(self.port), *arguments], env=self.environment, stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         give_up = time.monotonic() + START_SECONDS

@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import signal
 import subprocess
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.mingtang import Instance, free_port
+from tests.servers.programs import program
 
 START_SECONDS = 20
 MODULES = Path("/usr/lib/nginx/modules")
@@ -37,11 +37,8 @@ http {{
 
 
 def executable() -> str:
-    """Path of nginx; fails the test, never skips it, when there is none."""
-    found = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
-    if found is None:
-        pytest.fail("缺少 nginx：请安装 Debian 软件包 nginx-light 与 libnginx-mod-http-brotli-static。", pytrace=False)
-    return found
+    """Path of nginx."""
+    return program("nginx", "nginx-light", "libnginx-mod-http-brotli-static")
 
 
 class Nginx:
