@@ -20,8 +20,10 @@ READERS = 4
 class Load:
     """Readers that ask for pages until told to stop; `faults` is what any of them met that was not right."""
 
-    def __init__(self, port: int, paths: list[str], check: Callable[[str, int, dict[str, str], bytes], str]) -> None:
-        self.port, self.paths, self.check = port, paths, check
+    def __init__(
+        self, port: int, paths: list[str], check: Callable[[str, int, dict[str, str], bytes], str], pause: float = 0
+    ) -> None:
+        self.port, self.paths, self.check, self.pause = port, paths, check, pause
         self.count, self.faults = 0, list[str]()
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -30,7 +32,7 @@ class Load:
         """One reader; every other one keeps its connection, and asks again when it was closed while idle."""
         link, fresh = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20), True
         for path in itertools.cycle(self.paths):
-            if self._stop.is_set():
+            if self._stop.wait(self.pause):
                 break
             try:
                 link.request("GET", path, headers={"Accept-Encoding": "gzip" if number % 2 else "identity"})
@@ -143,7 +145,7 @@ def test_a_bake_is_not_noticed_by_readers(demo: Instance, nginx: Nginx) -> None:
         whole = plain.startswith(b"<!DOCTYPE html>") and plain.rstrip().endswith(b"</html>")
         return "" if status == 200 and whole else f"{path}: {status}, {len(body)} bytes"
 
-    load = Load(nginx.port, paths, is_a_page)
+    load = Load(nginx.port, paths, is_a_page, pause=0.02)  # the baker needs the machine too
     with load.running():
         done = demo.run("bake", str(demo.home / "site"), "--full")
     assert done.returncode == 0, done.stderr
