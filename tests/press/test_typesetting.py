@@ -88,6 +88,13 @@ def test_control_characters_are_dropped_and_line_feeds_break(tmp_path: Path) -> 
     assert (first, second.replace(" ", "")) == ("甲乙", "丙丁")
 
 
+def test_a_long_address_stays_within_the_text_and_reads_as_it_is(tmp_path: Path) -> None:
+    address = "https://example.invalid/" + "a1" * 60
+    read = Paper(pdf(plain(Paragraph(f"见{address}。"), Table((("甲", address),), (1, 3))), moment=MOMENT), tmp_path)
+    assert read.text.count(address) == 2
+    assert read.ink(1, 0, 264)[2] <= 184.5
+
+
 def test_the_same_document_is_the_same_file_and_another_moment_another() -> None:
     assert pdf(LETTER, moment=MOMENT) == pdf(LETTER, moment=MOMENT)
     assert pdf(LETTER, moment=MOMENT) != pdf(LETTER, moment=MOMENT + datetime.timedelta(days=1))
