@@ -11,7 +11,7 @@ from mingtang.text.segment import Segmenter
 #: Parts two runs, so that no phrase is found across punctuation.
 GAP = "|"
 #: Rises whenever words are made otherwise: an index of another form is built anew.
-FORM = 4
+FORM = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Words:
     """The words of an entry, by the field in which an engine looks for them.
 
     `exact` are whole spellings (title, numbers); `title` and `all` words; `title_pairs` and `pairs` neighbouring
-    characters in order; `sounds` syllables and `initials` pairs of initials in order, of title and body.
+    characters in order; `sounds` syllables and `initials` pairs of initials in order, of title and body; `initials`
+    also hold the pairs of the document number, for who types its beginning.
     """
 
     exact: list[str]
@@ -70,7 +71,9 @@ def words_of(entry: Entry, segmenter: Segmenter) -> Words:
         title_pairs=[*title_pairs, GAP, *dict.fromkeys("".join(folding.runs(" ".join((title, *names)))))],
         pairs=[*title_pairs, GAP, *_pairs([text, *about])],
         sounds=_apart(syllables),
-        initials=_apart([initial_pairs(part) for part in syllables]),
+        initials=_apart(
+            [*map(initial_pairs, syllables), *map(folding.bigrams, folding.runs(folding.fold(entry.number)))]
+        ),
     )
 
 

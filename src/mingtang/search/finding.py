@@ -51,7 +51,7 @@ def _window(index: Index, plan: Plan, filters: Filters, today: int) -> tuple[Dep
 
 def suggest(index: Index, plan: Plan, *, today: date, limit: int) -> Answer:
     """Entries in whose title what was typed begins to stand. Raises `IndexMissing`."""
-    if not plan.runs:
+    if not (plan.runs or plan.numbers):
         return Answer((), Depth.TITLES)
     found = index.candidates(plan, Filters(), Depth.TITLES, WINDOW)
     best = ranking.ordered(found, today.toordinal())[:limit]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingtang.records import classes, places
 from mingtang.records.models import State, Validity
@@ -31,6 +32,8 @@ BLOCK = 500
 OFFERED = 12
 #: What is known of a validity is said where it matters.
 SAID = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
+#: Pages, by their name, that take a request for information or a question.
+GO_ON = {"requests": gettext_lazy("申请公开这条信息"), "consult": gettext_lazy("在线咨询")}
 
 #: A person types and reads; suggestions come with every few keys. Both leave room for an office behind one address.
 SEARCHES = Scope("search", 30, timedelta(seconds=1))
@@ -78,7 +81,7 @@ def results(request: HttpRequest) -> Reply:
     page = _page_number(request.GET.get("page", ""))
     today = timezone.localdate()
     found = queries.search(typed, filters, page=page, today=today) if typed else None
-    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office()}
+    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office(), "ways": ways()}
     if found is not None:
         last = min(LAST_PAGE, ceil(found.total / PAGE))
         context |= {
@@ -90,6 +93,12 @@ def results(request: HttpRequest) -> Reply:
             "is_filtered": bool(filters.chosen),
         }
     return Reply(Page("search/results.html", context, frozenset()))
+
+
+def ways() -> list[tuple[str, str]]:
+    """Where a reader goes on who found nothing, of the pages that this installation has: words and addresses."""
+    routes = {each.name: each.route for each in (*pages.registered(), *pages.live())}
+    return [(str(words), f"/{routes[name]}") for name, words in GO_ON.items() if "<" not in routes.get(name, "<")]
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
@@ -154,7 +163,7 @@ def _moved(tags: frozenset[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _refusal(typed: str, status: int, problem: str) -> Reply:
-    context = {"typed": typed, "problem": problem, "found": None, "page": 1, "office": None}
+    context = {"typed": typed, "problem": problem, "found": None, "page": 1, "office": None, "ways": []}
     return Reply(Page("search/results.html", context, frozenset()), status)
 
 

@@ -93,6 +93,11 @@ class Plan:
         return not (self.numbers or self.phrases or self.units)
 
     @property
+    def opened(self) -> tuple[str, ...]:
+        """The runs by which titles and numbers are suggested: a lone digit after others is a number half typed."""
+        return tuple(run for run in self.runs if len(self.runs) == 1 or len(run) > 1 or not run.isdecimal())
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """What a snippet highlights, longest first."""
         words = {*self.phrases}

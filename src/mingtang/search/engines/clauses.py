@@ -48,12 +48,12 @@ class Clauses:
         return Query.boolean_query(clauses)
 
     def _titles(self, plan: Plan) -> Query:
-        """Entries in whose title, or whose body's name, what was typed begins to stand."""
-        needed: list[Query] = []
-        for run in plan.runs:
+        """Entries in whose title, body's name or document number what was typed begins to stand."""
+        needed = [self._const("exact", number_word(number)) for number in plan.numbers]
+        for run in plan.opened:
             ways = [self._row("title_pairs", folding.bigrams(run), TITLE)]
             ways += [self._opening(row) for row in plan.openings.get(run, ())]
-            if len(run) > 1 and run in plan.openings:
+            if len(run) > 1:
                 ways.append(self._row("initials", folding.bigrams(run), TITLE))
             needed.append(either(ways))
         return every(needed) if needed else Query.empty_query()

@@ -24,6 +24,8 @@ from mingtang.text.segment import Segmenter, segmenter
 #: Numbers of the advisory locks of this engine: writing, building.
 WRITE, BUILD = 0x6D74_7301, 0x6D74_7302
 BATCH = 500
+#: So many of the first order are given their whole score; it must hold `finding.WINDOW`.
+RANKED = 160
 #: The highest position that a tsvector can note.
 LAST_POSITION = 16_383
 
@@ -139,23 +141,43 @@ class PostgresIndex:
         self, plan: Plan, filters: Filters, depth: Depth, limit: int, offset: int = 0
     ) -> Sequence[Candidate]:
         with connection.cursor() as cursor:
-            table, statement = self._statement(cursor, plan, filters, depth)
-            score, condition = statement.score, statement.condition
-            cursor.execute(
-                f"SELECT packed, {score.text} AS score FROM {table} WHERE {condition.text}"  # noqa: S608 - values apart
-                " ORDER BY 2 DESC, key DESC LIMIT %s OFFSET %s",
-                [*score.values, *condition.values, limit, offset],
-            )
-            return [unpacked(number, float(score)) for number, score in cursor.fetchall()]
+            statement = self._statement(cursor, plan, filters, depth)
+            found = self._best(cursor, statement)[offset : offset + limit] if offset < RANKED else []
+            if len(found) < limit and offset + limit > RANKED:
+                found += self._further(cursor, statement, limit - len(found), max(offset, RANKED))
+        return [unpacked(number, float(score)) for number, score in found]
+
+    def _best(self, cursor: Any, statement: Statement) -> list[tuple[int, float]]:
+        """The first of the first order, put in order by their whole score."""
+        score, matching = statement.score, statement.matching
+        cursor.execute(
+            f"WITH best AS MATERIALIZED (SELECT key AS one FROM ({matching.text}) AS matching"  # noqa: S608 - values apart
+            f" ORDER BY first DESC, key DESC LIMIT {RANKED})"
+            f" SELECT packed, {score.text} AS score FROM best JOIN {statement.table} ON key = one"
+            " ORDER BY 2 DESC, key DESC",
+            [*matching.values, *score.values],
+        )
+        return cursor.fetchall()
+
+    def _further(self, cursor: Any, statement: Statement, limit: int, offset: int) -> list[tuple[int, float]]:
+        matching = statement.matching
+        cursor.execute(
+            f"SELECT packed, first FROM (SELECT key AS one, first FROM ({matching.text}) AS matching"  # noqa: S608
+            " ORDER BY first DESC, key DESC LIMIT %s OFFSET %s) AS further"
+            f" JOIN {statement.table} ON key = one ORDER BY first DESC, key DESC",
+            [*matching.values, limit, offset],
+        )
+        return cursor.fetchall()
 
     def counts(self, plan: Plan, filters: Filters, depth: Depth) -> Counts:
         with connection.cursor() as cursor:
-            table, statement = self._statement(cursor, plan, filters, depth)
+            statement = self._statement(cursor, plan, filters, depth)
             grouping = ", ".join(f"({name})" for name in FACETS)
             cursor.execute(
-                f"SELECT {', '.join(FACETS)}, count(*) FROM {table}"  # noqa: S608 - our own names
-                f" WHERE {statement.condition.text} GROUP BY GROUPING SETS ({grouping})",
-                statement.condition.values,
+                f"SELECT {', '.join(FACETS)}, count(*) FROM {statement.table}"  # noqa: S608 - our own names
+                f" JOIN (SELECT key AS one FROM ({statement.matching.text}) AS matching) AS found ON key = one"
+                f" GROUP BY GROUPING SETS ({grouping})",
+                statement.matching.values,
             )
             rows = cursor.fetchall()
         counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
@@ -181,8 +203,8 @@ class PostgresIndex:
         named = dict(zip(("generation", "form", "seq", "digest", "lexicon", "documents"), row, strict=True))
         return named | {"lexicon": tuple(json.loads(named["lexicon"]))}
 
-    def _statement(self, cursor: Any, plan: Plan, filters: Filters, depth: Depth) -> tuple[str, Statement]:
-        """The table that is served, and the statement over it, which must know how rare the words are."""
+    def _statement(self, cursor: Any, plan: Plan, filters: Filters, depth: Depth) -> Statement:
+        """The statement over the table that is served, which must know how rare words and pairs are."""
         row = self._state_row(cursor)
         table, documents = _table(row["generation"]), row["documents"]
         words = [unit.text for unit in plan.units]
@@ -190,7 +212,20 @@ class PostgresIndex:
         known = dict(cursor.fetchall())
         weights = {word: rarity(documents, known.get(word, 0)) for word in words}
         common = {word for word, count in known.items() if count > max(COMMON_LEAST, documents * COMMON)}
-        return table, Statement(plan, filters, depth, weights, common)
+        if depth is Depth.FORGIVING and documents > COMMON_LEAST / COMMON:
+            common |= self._common_pieces(cursor, table, [piece for slip in plan.slips for piece in slip.pieces])
+        return Statement(table, plan, filters, depth, weights, common)
+
+    def _common_pieces(self, cursor: Any, table: str, pieces: list[str]) -> set[str]:
+        """Which pairs of characters are in many entries, as PostgreSQL's own statistics of the column say."""
+        cursor.execute(
+            "SELECT piece FROM pg_stats,"
+            " unnest(most_common_elems::text::text[], most_common_elem_freqs) AS often(piece, part)"
+            " WHERE schemaname = current_schema() AND tablename = %s AND attname = 'pairs'"
+            " AND piece = ANY(%s) AND part > %s",
+            [table, pieces, COMMON],
+        )
+        return {piece for (piece,) in cursor.fetchall()}
 
     def _count_words(self, cursor: Any, table: str) -> int:
         """Note in how many entries each word is; later changes move it too little to matter."""

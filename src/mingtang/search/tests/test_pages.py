@@ -1,5 +1,6 @@
 """What a reader meets at the search pages."""
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from mingtang.records import actions as records
 from mingtang.search import actions, feeding, pages, queries
+from mingtang.search.index import Depth, Filters
 from mingtang.trace import readers
 from mingtang.trace.limits import Scope
 from tests.county import MORNING, Place
@@ -58,6 +60,7 @@ def test_no_result_offers_the_office(searched: Place, client: Client) -> None:
     searched.office.save()
     shown = page(client, "/search/", q="量子计算机")
     assert "没有找到相符的公开信息" in shown
+    assert '<a href="/foi/">申请公开这条信息</a>' in shown
     assert 'href="tel:0000-1234567"' in shown
     assert 'href="/about/"' in shown
 
@@ -81,6 +84,24 @@ def test_a_withdrawn_record_is_gone_before_the_index_knows(searched: Place, clie
     records.withdraw(record, actor=searched.clerk, moment=MORNING + timedelta(days=1), reason="内容有误")
     assert "补贴名单" not in page(client, "/search/", q="校车")
     assert "补贴名单" not in page(client, "/search/suggest", q="校车")
+
+
+def test_a_withdrawal_is_gone_from_every_answer_within_the_second_that_the_stream_takes(
+    searched: Place, client: Client
+) -> None:
+    """Results and suggestions ask the database, so they lose it with the commit; the index follows the event."""
+    record = queries.suggest("校车", today=date(2024, 7, 1))[0]
+    began = time.monotonic()
+    records.withdraw(record, actor=searched.clerk, moment=MORNING + timedelta(days=1), reason="附件有误，更正后再发")
+    committed = time.monotonic()
+    assert record.title not in page(client, "/search/", q="校车")
+    assert client.get("/search/suggest", {"q": "校车"}).json() == {"suggestions": []}
+    assert client.get("/search/suggest", {"q": "云教发"}).json() == {"suggestions": []}
+    told = time.monotonic()
+    readers.catch_up(feeding.NAME)
+    made = queries.read("校车")
+    assert not feeding.index().candidates(made, Filters(), Depth.STRICT, 10)
+    assert time.monotonic() - told < 1, (began, committed, told)
 
 
 def test_a_draft_is_never_found(searched: Place, client: Client) -> None:
@@ -128,6 +149,14 @@ def test_suggestions_come_for_characters_pinyin_and_initials(searched: Place, cl
         found = client.get("/search/suggest", {"q": typed}).json()["suggestions"]
         assert [one["title"] for one in found] == ["中小学校车安全管理办法"], typed
     assert client.get("/search/suggest", {"q": ""}).json() == {"suggestions": []}
+
+
+@pytest.mark.parametrize("typed", ["云教发", "云教发[2024", "云教发（2024）3", "云教发〔2024〕3号", "2024〕3号"])
+def test_the_beginning_of_a_document_number_is_suggested_in_any_writing(
+    searched: Place, client: Client, typed: str
+) -> None:
+    told = client.get("/search/suggest", {"q": typed}).json()["suggestions"]
+    assert [each["title"] for each in told] == ["中小学校车安全管理办法"]
 
 
 def test_synonyms_of_the_office_count_from_the_next_search_on(searched: Place, client: Client) -> None:
