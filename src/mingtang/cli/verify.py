@@ -33,7 +33,7 @@ def verify(
     lines: list[str] = []
     bad = False
     if log is not None:
-        bad |= _verify_log(log, records, key, said, lines)
+        bad |= _verify_log(log, records, said, lines)
     if site is not None:
         bad |= _verify_site(site, key, repair, said, lines)
     if output_format == "json":
@@ -58,16 +58,11 @@ def _require(log: Path | None, records: Path | None, site: Path | None, repair: 
         refuse(f"{records}：没有这个文件夹。请指明生成的网站（实例文件夹下的 site/current）。")
 
 
-def _verify_log(folder: Path, records: Path | None, key: str | None, said: dict[str, Any], lines: list[str]) -> bool:
-    from mingtang.trace.log.errors import LogError
-    from mingtang.trace.log.notes import Verifier
+def _verify_log(folder: Path, records: Path | None, said: dict[str, Any], lines: list[str]) -> bool:
     from mingtang.trace.log.site import verify_records
     from mingtang.trace.log.verification import verify_log
 
-    try:
-        report: Report = verify_log(folder, Verifier.parse(key) if key else None)
-    except LogError as problem:
-        refuse(f"--key：{problem}")
+    report: Report = verify_log(folder)
     if records is not None and not report.faults:
         verify_records(records, folder, report)
     checkpoint = report.checkpoint

@@ -8,13 +8,18 @@ from pathlib import Path
 from django.db import transaction
 
 from mingtang.bodies.models import Body, Role, User
-from mingtang.demo import accounts, foundation, notice, workplace
+from mingtang.demo import accounts, foundation, notice, requests, workplace
+from mingtang.demo.place import DEPARTMENT
 from mingtang.demo.plan import ACTOR, BUILT, NOTICE, Plan, plan_for
 from mingtang.demo.publishing import Publisher, published
+from mingtang.demo.request_scripts import SEEN
+from mingtang.foi import chores
 from mingtang.ledger import evidence
 from mingtang.trace.actions import record
 from mingtang.trace.models import Event
 
+#: The body that the demo department consults about a request.
+CONSULTED = "wjw"
 #: Told how far the run is: what is being made, how many of how many.
 Tell = Callable[[str, int, int], None]
 
@@ -52,10 +57,24 @@ def build(home: Path, *, records: int, seed: int, now: datetime, tell: Tell) -> 
         workplace.fill(people, plans[0].ends - timedelta(hours=20))
         evidence.catch_up()
         notice.prove(plans[0].ends)
+        tell("依申请公开", 0, 0)
+        _request(people, seed, plans[0].ends)
         with transaction.atomic():
             record(BUILT, "demo", actor=ACTOR, moment=now)
     after = published()
     return Demo(after, after - before, known)
+
+
+@transaction.atomic
+def _request(people: workplace.Users, seed: int, now: datetime) -> None:
+    """Requests to the demo department, as they stand at the moment; all of them, or none."""
+    bodies = {code: Body.objects.get(code=code) for code in (DEPARTMENT, CONSULTED)}
+    cast = requests.Cast(
+        bodies[DEPARTMENT], people[Role.REQUEST_HANDLER], people[Role.APPROVER], bodies[CONSULTED]
+    )  # fmt: skip
+    plan = [(requests.days_ago(ago, now), script) for ago, script in SEEN]
+    requests.run(cast, plan, seed=seed, until=now)
+    chores.look_after(now)
 
 
 def _publish(plan: Plan, with_notice: bool, office: User, tell: Tell) -> None:

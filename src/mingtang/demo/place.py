@@ -72,7 +72,7 @@ ACCOUNTS = {
     Role.REVIEWER: ("丙三", DEPARTMENT),
     Role.APPROVER: ("丁四", DEPARTMENT),
     Role.POLICY_OFFICER: ("戊五", "zwgk"),
-    Role.REQUEST_HANDLER: ("己六", "zwgk"),
+    Role.REQUEST_HANDLER: ("己六", DEPARTMENT),
     Role.MESSAGE_HANDLER: ("庚七", DEPARTMENT),
     Role.AUDITOR: ("辛八", "qzf"),
     Role.ADMIN: ("壬九", "zwgk"),

@@ -67,9 +67,6 @@ _RARE = (
     "BabelStone Han", "Noto Sans Mongolian", "Mongolian Baiti", "Noto Sans Symbols", "Noto Sans Symbols2",
     "DejaVu Sans",
 )  # fmt: skip
-#: Figures and Latin letters of the Fandol faces are much darker than their characters; Typst brings one that is not.
-_LATIN = "Libertinus Serif"
-_DARK_LATIN = ("FandolFang R", "FandolFang", "FandolKai")
 #: Free families that are light where the standard wants weight are set bold.
 _WEIGHT = {Face.XIAOBIAOSONG: 700}
 #: Shapes nothing by itself: joiners, variation selectors, spaces, soft hyphen, byte order mark.
@@ -108,11 +105,9 @@ class Fonts:
         )
         return first.intersection(*others)
 
-    def families(self, face: Face) -> list[str | dict[str, str]]:
-        """The chain of families, as the setter asks for them: names, or a name with what it is used for."""
-        names = list(dict.fromkeys(font.family for font in self.chains[face]))
-        latin = [{"name": _LATIN, "covers": "latin-in-cjk"}] if names[0] in _DARK_LATIN else []
-        return [*latin, *names]
+    def families(self, face: Face) -> list[str]:
+        """The chain of families, as the setter asks for them."""
+        return list(dict.fromkeys(font.family for font in self.chains[face]))
 
     def weight(self, face: Face) -> int:
         """The weight to set a face in."""

@@ -113,7 +113,7 @@ def _remedies(facts: LetterFacts, text: str) -> Iterator[str]:
 
 def _lateness(facts: LetterFacts, text: str) -> Iterator[str]:
     if facts.request.late_by > 0 and not re.search(r"逾期的原因：\s*[^〔【\s。]", text):
-        yield _("答复已经超过期限%d个工作日：请写明“逾期的原因：……”。") % facts.request.late_by
+        yield _("答复已经超过期限%d天：请写明“逾期的原因：……”。") % facts.request.late_by
 
 
 def _withheld(facts: LetterFacts, content: Content) -> Iterator[str]:

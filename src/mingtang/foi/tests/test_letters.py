@@ -270,10 +270,10 @@ def test_a_reply_after_its_last_day_explains_itself() -> None:
     facts = decided(Ground.PROVIDED)
     late = replace(facts, request=replace(facts.request, late_by=3))
     content = letters.draft(late)
-    assert "答复已经超过期限3个工作日：请写明“逾期的原因：……”。" in letters.problems(late, content)
+    assert "答复已经超过期限3天：请写明“逾期的原因：……”。" in letters.problems(late, content)
     told = changed(content, "〔待填：没有按期答复的原因〕", "经办人交接时漏办")
     assert letters.problems(late, told) == []
-    assert any("超过期限3个工作日" in each for each in letters.problems(late, without(content, "逾期的原因")))
+    assert any("超过期限3天" in each for each in letters.problems(late, without(content, "逾期的原因")))
 
 
 def test_a_letter_goes_to_whom_it_is_for_and_third_parties_do_not_learn_who_asks() -> None:
