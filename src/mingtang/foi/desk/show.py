@@ -148,6 +148,7 @@ def _page(
         "acts": _offered(request, row, offered, failed),
         "closed": [act for act in offered if not act.open],
         "things": _parts(request, row, "asked", open_names, failed),
+        "merge": _merge(request, row, failed),
         "parties": _parts(request, row, "parties", open_names, failed),
         "extensions": _parts(request, row, "extensions", open_names, failed),
         "remedies": _parts(request, row, "remedies", open_names, failed),
@@ -183,6 +184,14 @@ def _offered(
         mine = failed if failed is not None and failed.name == name else _fresh(request, row, form)
         pairs.append((by_name[name], mine))
     return pairs
+
+
+def _merge(request: HttpRequest, row: Request, failed: ActForm | None) -> ActForm | None:
+    """The form that puts things together, where there are several that nothing answers yet."""
+    several = row.is_open and may(request, "foi.handle", row) and row.asked.filter(letter=None).count() > 1
+    if failed is not None and failed.name == "merge":
+        return failed
+    return _fresh(request, row, ON_REQUEST["merge"]) if several else None
 
 
 def _fresh(request: HttpRequest, row: Request, form: type[ActForm], thing: Any = None) -> ActForm:

@@ -290,8 +290,10 @@ def test_one_letter_is_taken_apart_and_put_together(county: County) -> None:
     client = at(county.handler)
     do(client, row, "split", row.asked.get().pk, texts="采购合同\n验收材料")
     assert [asked.text for asked in row.asked.all()] == ["采购合同", "验收材料"]
+    assertContains(client.get(reverse("foi:request", args=[row.pk])), 'id="act-merge"')
     do(client, row, "merge", things=[asked.pk for asked in row.asked.all()])
     assert row.asked.count() == 1
+    assertNotContains(client.get(reverse("foi:request", args=[row.pk])), 'id="act-merge"')
 
 
 def test_an_edited_letter_is_kept_and_a_stale_one_refused(county: County) -> None:
