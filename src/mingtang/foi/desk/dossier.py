@@ -9,12 +9,9 @@ from django.shortcuts import redirect
 from mingtang.bodies.errors import NotPermitted
 from mingtang.foi import files
 from mingtang.foi.desk.letters import served
-from mingtang.foi.desk.serving import acting, demand, found
+from mingtang.foi.desk.serving import PERSONAL, acting, demand, found
 from mingtang.foi.errors import FoiError
-from mingtang.foi.models import File, FileKind
-
-#: Files that say who asks, or hold all the others.
-PERSONAL = (FileKind.IDENTITY, FileKind.ARCHIVE)
+from mingtang.foi.models import File
 
 
 def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

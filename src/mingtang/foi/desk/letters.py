@@ -120,11 +120,11 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter set as it would be sealed now, or as it was."""
     row = _the_letter(request, pk)
+    demand(request, "foi.identity", row.request)  # a letter names whom it is for
     try:
         if row.state == Letter.State.SEALED and row.pdf is not None:
             data = files.read(row.pdf, **acting(request))
         else:
-            demand(request, "foi.handle" if not may(request, "foi.seal", row.request) else "foi.seal", row.request)
             data = letterpress.current().pdf(gathering.facts_for(row, today()), row.content)
     except FoiError as error:
         messages.error(request, str(error))
@@ -260,10 +260,12 @@ def _page(
             offered["attach"] = _form_of("attach", row)
     if failed:
         offered[failed[0]] = failed[1]
+    named = may(request, "foi.identity", row.request)
     mine = row.made_by_id == user_of(request).pk
     context = {
         "row": row, "letter": row, "draft": draft, "delivery": delivery, "offered": offered,
-        "form": form or (LetterForm.of(row) if draft and handle else None), "content": row.content,
+        "form": form or (LetterForm.of(row) if draft and handle else None), "named": named,
+        "content": row.content if named else None,
         "problems": _problems(row) if draft else (), "mine": mine, "handle": handle,
         "may_seal": draft and not mine and may(request, "foi.seal", row.request),
         "attached": row.files.filter(kind__in=[FileKind.REPLY_ATTACHMENT, FileKind.REDACTED], purged_at=None),

@@ -18,9 +18,11 @@ from mingtang.bodies.errors import NotPermitted
 from mingtang.bodies.models import User
 from mingtang.foi import access
 from mingtang.foi.errors import FoiError, NotSealable
-from mingtang.foi.models import Request
+from mingtang.foi.models import FileKind, Request
 
 Crumb = tuple[str, str]
+#: Files that name who asks or who was asked: open to those who may see that, for others not even by name.
+PERSONAL = frozenset(FileKind) - {FileKind.MATERIAL, FileKind.REPLY_ATTACHMENT, FileKind.REDACTED}
 M = TypeVar("M", bound=Model)
 
 

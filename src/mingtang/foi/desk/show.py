@@ -16,7 +16,7 @@ from mingtang.foi.allowed import Act
 from mingtang.foi.desk import urgency
 from mingtang.foi.desk.acts import ON_PART, ON_REQUEST, ActForm
 from mingtang.foi.desk.redacting import REDACTABLE
-from mingtang.foi.desk.serving import acting, demand, found, may, now, screen, the_request, today, user_of
+from mingtang.foi.desk.serving import PERSONAL, acting, demand, found, may, now, screen, the_request, today, user_of
 from mingtang.foi.errors import FoiError, Purged
 from mingtang.foi.identity import Identity
 from mingtang.foi.models import Archive, FileKind, Letter, Party, Request
@@ -161,6 +161,7 @@ def _page(
         "may_archive": may(request, "foi.archive", row) and may(request, "foi.identity", row),
         "files": row.files.exclude(kind=FileKind.ARCHIVE),
         "redactable": REDACTABLE,
+        "personal": PERSONAL,
         "archive": Archive.objects.filter(request=row).first(),
         "letters": row.letters.exclude(state=Letter.State.DISCARDED)
         .select_related("party", "made_by__person")

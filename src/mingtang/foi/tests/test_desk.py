@@ -112,7 +112,7 @@ EXPECTED: dict[str, tuple[int, ...]] = {
     "count": (200, 200, 200, 200, 404, 404, 302),
     "letter": (200, 200, 200, 200, 404, 404, 302),
     "preview": (200, 200, 200, 403, 404, 404, 302),
-    "file": (200, 200, 200, 200, 404, 404, 302),
+    "file": (200, 200, 200, 403, 404, 404, 302),
     "proof": (200, 200, 200, 403, 404, 404, 302),
     "redact": (200, 403, 200, 403, 404, 404, 302),
     "page": (200, 403, 200, 403, 404, 404, 302),
@@ -185,6 +185,15 @@ def test_the_applicant_is_masked_until_revealed_and_the_revealing_is_told(county
     assert event.actor.endswith(str(county.handler.pk)) or str(county.handler.pk) in event.actor
     assert not [value for value in SOMEBODY.secrets() if value in f"{event.data}{event.thing}"]
     assertNotContains(client.get(reverse("foi:request", args=[row.pk])), SOMEBODY.phone)
+
+
+def test_who_may_not_see_the_applicant_sees_no_letter_or_name_of_a_file(county: County) -> None:
+    row = fresh(county, attachments=[actions.Upload("演示甲某的申请书.txt", b"text", "text/plain")])
+    letter = actions.draft_receipt(row, actor=county.handler, moment=timezone.now())
+    auditor = at(county.auditor)
+    for page in (reverse("foi:request", args=[row.pk]), reverse("foi:letter", args=[letter.pk])):
+        assertNotContains(auditor.get(page), SOMEBODY.name)
+        assert code_of(auditor.get(page)) == 200
 
 
 def test_the_export_holds_nothing_personal(county: County) -> None:
