@@ -9,8 +9,9 @@ import argparse
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.harness import Spread, spreads
@@ -22,8 +23,8 @@ WORDS, TRIGRAMS, POSTGRES, LIKE = "FTS5 words", "FTS5 trigrams", "PostgreSQL ts_
 PLAIN = ("words", "question", "number", "year", "in force", "within", "title")
 
 
-def engines(documents: Sequence[judged.Document], home: Path) -> dict[str, peers.Search]:
-    """Every engine over the documents; those on PostgreSQL only where `DATABASE_URL` is set."""
+def engines(documents: Sequence[judged.Document], home: Path, only: str = "") -> dict[str, peers.Search]:
+    """Every engine over the documents whose name holds `only`; those on PostgreSQL only where `DATABASE_URL` is set."""
     import django
 
     os.environ["MINGTANG_HOME"] = str(home)
@@ -44,18 +45,28 @@ def engines(documents: Sequence[judged.Document], home: Path) -> dict[str, peers
 
         return search
 
-    local = LocalIndex(home / "index")
-    local.rebuild(lexicon, lambda writing: writing.put(entries), lambda _writing: Place(0, ""))
-    made = {OURS: ours(local, synonyms), OURS_PLAIN: ours(local, {})}
-    if url := os.environ.get("DATABASE_URL"):
+    @cache
+    def local() -> Index:
+        made = LocalIndex(home / "index")
+        made.rebuild(lexicon, lambda writing: writing.put(entries), lambda _writing: Place(0, ""))
+        return made
+
+    def in_postgres() -> peers.Search:
         shared = PostgresIndex()
         shared.rebuild(lexicon, lambda writing: writing.put(entries), lambda _writing: Place(0, ""))
-        made[OURS_POSTGRES] = ours(shared, synonyms)
-        made[POSTGRES] = peers.words_in_postgres(url, entries, words)
-    made[WORDS] = peers.words_in_sqlite(entries, words)
-    made[TRIGRAMS] = peers.trigrams_in_sqlite(entries)
-    made[LIKE] = peers.like_in_sqlite(entries)
-    return made
+        return ours(shared, synonyms)
+
+    url = os.environ.get("DATABASE_URL", "")
+    makers: dict[str, Callable[[], peers.Search]] = {
+        OURS: lambda: ours(local(), synonyms),
+        OURS_PLAIN: lambda: ours(local(), {}),
+        OURS_POSTGRES: in_postgres,
+        POSTGRES: lambda: peers.words_in_postgres(url, entries, words),
+        WORDS: lambda: peers.words_in_sqlite(entries, words),
+        TRIGRAMS: lambda: peers.trigrams_in_sqlite(entries),
+        LIKE: lambda: peers.like_in_sqlite(entries),
+    }
+    return {name: make() for name, make in makers.items() if only in name and (url or "PostgreSQL" not in name)}
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ def quality_lines(found: Sequence[Quality]) -> list[str]:
 
 def speed_lines(found: Sequence[Spread]) -> list[str]:
     """Milliseconds of half and of nineteen in twenty queries, and ours as a part of each peer's."""
-    ours = next(one for one in found if one.name == OURS)
+    ours = next(one for one in found if one.name.startswith("ours"))
     lines: list[str] = []
     for one in found:
         p50, p95 = one.at(0.5), one.at(0.95)
@@ -119,17 +130,18 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200, help="queries for speed")
     parser.add_argument("--tuning", action="store_true", help="quality over the topics used in tuning")
     parser.add_argument("--quality-only", action="store_true")
+    parser.add_argument("--only", default="", help="engines whose name holds this, as PostgreSQL")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mingtang-bench-") as folder:
         few = judged.documents()
         asked = [one for one in judged.queries(few) if one.is_kept_out != chosen.tuning]
-        made = engines(few, Path(folder) / "few")
+        made = engines(few, Path(folder) / "few", chosen.only)
         print(f"{len(few)} documents, {len(asked)} queries, {'tuning' if chosen.tuning else 'kept out of tuning'}")
         print("\n".join(quality_lines([quality(name, search, asked) for name, search in made.items()])))
         if chosen.quality_only:
             return
         many = judged.documents(others=chosen.documents - 9 * len(judged.topics()))
-        made = engines(many, Path(folder) / "many")
+        made = engines(many, Path(folder) / "many", chosen.only)
         typed = [one.typed for one in asked][:: max(1, len(asked) // chosen.queries)]
         print(f"{len(many)} documents, {len(typed)} queries, best of {chosen.rounds} rounds each")
         print("\n".join(speed_lines(spreads(made, typed, chosen.rounds))))
