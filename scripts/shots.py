@@ -65,6 +65,8 @@ SHOTS = (
     Shot("front", "/"),
     Shot("front", "/", 390),
     Shot("front", "/", scheme="dark"),
+    Shot("elder", "/#elder", 390),
+    Shot("api", "/api/"),
     Shot("columns", "/columns/"),
     Shot("record", RECORD),
     Shot("record", RECORD, 390),

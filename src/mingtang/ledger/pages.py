@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mingtang.ledger import linked, public, shapes
 from mingtang.ledger.models import Ledger
 from mingtang.trace import pages
-from mingtang.trace.pages import Door, Entry, Page, PageSource
+from mingtang.trace.pages import Door, Entry, Page, PageSource, Progress
 
 #: Acts after which pages of the ledger say something else.
 VERBS = ("ledger.*",)
@@ -34,7 +34,7 @@ def register() -> None:
         Door(
             name="ledger", title=_("工作台账"), path="ledger/",
             summary=_("年度政务公开工作要点落实到哪一步，逐项可查。"),
-            number=_number, newest=_newest, tags=frozenset({"ledgers"}), order=80,
+            number=_number, newest=_newest, tags=frozenset({"ledgers"}), order=80, progress=_progress,
         )
     )  # fmt: skip
 
@@ -122,6 +122,15 @@ def _number() -> tuple[int, str] | None:
         return None
     standing = public.standing_of(ledger, on=_today())
     return (standing.done, _("项任务已完成（共 %(total)s 项）") % {"total": standing.total}) if standing.total else None
+
+
+def _progress() -> Progress | None:
+    ledger = _issued().first()
+    if ledger is None:
+        return None
+    now = public.standing_of(ledger, on=_today())
+    title = _("%(year)s年工作台账") % {"year": ledger.year}
+    return Progress(title, f"ledger/{ledger.year}/", now.total, now.done, now.going, _("项任务")) if now.total else None
 
 
 def _newest() -> Entry | None:

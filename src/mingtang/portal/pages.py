@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mingtang.bodies.pages import directory
 from mingtang.law import shelf
 from mingtang.law.rules import Rule
 from mingtang.portal import linked, shapes
 from mingtang.portal.site import current_site
-from mingtang.records.column_pages import latest
+from mingtang.records.column_pages import Tree, newest
 from mingtang.trace import pages
 from mingtang.trace.limits import Wait
 from mingtang.trace.pages import Door, Entry, Page, PageSource
@@ -22,8 +23,8 @@ GUIDE_RULES = {
 }
 #: Acts after which the head and the foot of every page may say something else.
 FRAME_VERBS = ("bodies.created", "bodies.edited", "bodies.closed")
-#: How many columns the front page shows, and how many entries of each.
-LATEST_COLUMNS, LATEST_ENTRIES = 4, 6
+#: How many of the newest records the front page shows.
+NEWEST = 9
 
 
 def register() -> None:
@@ -60,10 +61,16 @@ def _whom_to_call() -> Entry | None:
 
 
 def front() -> Page:
-    """The doors with their live numbers, and the latest entries of the rooms that have any."""
+    """The search, the doors with their live numbers, what is new, how far the year's work is, columns and bodies."""
     doors = [{"door": door, "number": door.number(), "newest": door.newest()} for door in pages.doors()]
-    tags = frozenset({"front"}).union(*(door.tags for door in pages.doors()))
-    context = {"doors": doors, "latest": latest(LATEST_COLUMNS, LATEST_ENTRIES)}
+    tags = frozenset({"front", "records", "columns", "bodies"}).union(*(door.tags for door in pages.doors()))
+    context = {
+        "doors": doors,
+        "newest": newest(NEWEST),
+        "progress": [found for item in doors if (found := item["door"].progress())],
+        "tree": Tree.load(counted=False),
+        "chapters": directory().context["chapters"],
+    }
     return Page("portal/front.html", context, tags, linked=linked.website(current_site()))
 
 

@@ -31,6 +31,7 @@ def environment(**options: Any) -> Environment:
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     env.install_gettext_callables(_translated, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {"day": chinese_day, "moment": chinese_moment, "iso": iso, "number": grouped}
+    env.filters |= {"short_day": short_day}
     env.filters |= {"rfc3339": rfc3339, "xml": xml_text, "json": as_json}
     env.tests["day"] = lambda value: isinstance(value, date)
     env.globals |= {"asset": assets.asset, "address": addresses.address, "public_url": settings.PUBLIC_URL}
@@ -52,6 +53,11 @@ def chinese_day(value: date | datetime) -> str:
     """A day as official documents write it: 2022年6月30日 (moments are read in the site's time zone)."""
     day = _local(value)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_day(value: date | datetime) -> str:
+    """A day as lists write it, where the column must be narrow: 2022-06-30."""
+    return f"{_local(value):%Y-%m-%d}"
 
 
 def chinese_moment(value: datetime) -> str:

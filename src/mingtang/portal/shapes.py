@@ -31,20 +31,31 @@ DOOR_SHOWN = Shape(
         field_of("newest", _("最新一条"), maybe(ENTRY.kind), lambda item: item["newest"]),
     ),
 )
-LATEST = Shape(
-    "Latest",
-    _("一个栏目最新的信息。"),
+PROGRESS = Shape(
+    "Progress",
+    _("一年的工作做到哪里。"),
     (
-        field_of("column", _("栏目"), ENTRY.kind, lambda block: Entry(block[0], block[1])),
-        field_of("entries", _("信息"), many(ENTRY.kind), lambda block: block[2]),
+        field_of("title", _("名称"), TEXT),
+        field_of("url", _("地址"), LINK, "path"),
+        field_of("total", _("全部"), NUMBER),
+        field_of("done", _("已完成"), NUMBER),
+        field_of("going", _("进行中"), NUMBER),
+        field_of("unit", _("数的是什么"), TEXT),
     ),
 )
+
+
+def _entries(page: Any) -> list[Entry]:
+    return [row["entry"] for row in page["newest"]]
+
+
 FRONT = Shape(
     "FrontPage",
     _("首页。"),
     (
         field_of("doors", _("入口"), many(DOOR_SHOWN.kind), lambda page: page["doors"]),
-        field_of("latest", _("最新公开"), many(LATEST.kind), lambda page: page["latest"]),
+        field_of("newest", _("最新公开"), many(ENTRY.kind), _entries),
+        field_of("progress", _("进度"), many(PROGRESS.kind), lambda page: page["progress"]),
     ),
 )
 CLAUSE = Shape(

@@ -10,7 +10,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -264,20 +263,13 @@ def _row(record: Record) -> Mapping[str, Any]:
     return {"entry": entry(record), "body": record.body.short_name, "mark": marks.get(State(record.state))}
 
 
+def newest(length: int) -> list[Mapping[str, Any]]:
+    """The rows of the newest records of all columns."""
+    rows = places.public().select_related("body").only("title", "slug", "state", "published_at", "body__short_name")
+    return [_row(record) for record in rows.order_by("-published_at", "-pk")[:length]]
+
+
 def entry(record: Record) -> Entry:
     """The line that leads to a record."""
     on = timezone.localtime(record.published_at).date() if record.published_at else None
     return Entry(record.title, f"records/{record.slug}/", on)
-
-
-def latest(columns: int, length: int) -> list[tuple[str, str, list[Entry]]]:
-    """Name, path and newest entries of the `columns` columns in which something was published last."""
-    tree = Tree.load(counted=False)
-    own = places.public().filter(column=OuterRef("pk")).order_by("-published_at", "-pk")
-    lively = Column.objects.annotate(last=Subquery(own.values("published_at")[:1])).filter(last__isnull=False)
-    found: list[tuple[str, str, list[Entry]]] = []
-    for column in lively.order_by("-last", "pk")[:columns]:
-        branch = tree.by_key[column.pk]
-        rows = places.public().filter(column=column).order_by("-published_at", "-pk")[:length]
-        found.append((branch.name, f"columns/{branch.path}/", [entry(record) for record in rows]))
-    return found

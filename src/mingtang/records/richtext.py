@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from lxml import html
 from markupsafe import Markup
 
+from mingtang.records import mongolian
+
 #: Elements that a text may have, with the attributes that they keep.
 KEPT: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -70,6 +72,8 @@ def public_html(text: str, documents: Mapping[int, str], images: Mapping[int, Pi
             _strip(element, KEPT[element.tag])
         else:
             element.drop_tag()
+    if mongolian.is_in(text):
+        mongolian.set_apart(root)
     for table in list(root.iter("table")):
         _let_scroll(table)
     inner = html.tostring(root, encoding="unicode")

@@ -193,12 +193,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a year's work has come: `done` and `going` of `total`, what they are (`项任务`), and where it is told."""
+
+    title: str
+    path: str
+    total: int
+    done: int
+    going: int
+    unit: str
+
+
+@dataclass(frozen=True)
 class Door:
     """A way from the front page into a room.
 
     `path` lies below the portal's root. `number` gives the live number and what it counts (`(128, "条信息")`), `newest`
     the newest entry behind the door; both are asked whenever the front page is made. A door whose room is still empty
-    may return None from either. `tags` are those on which number and newest entry depend.
+    may return None from either. `progress` is given by a room whose work has an end that the public watches. `tags`
+    are those on which all of this depends.
     """
 
     name: str
@@ -209,6 +222,7 @@ class Door:
     newest: Callable[[], Entry | None]
     tags: frozenset[str] = frozenset()
     order: int = 100
+    progress: Callable[[], Progress | None] = lambda: None
 
 
 _sources: dict[str, PageSource] = {}

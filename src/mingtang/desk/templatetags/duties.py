@@ -63,4 +63,4 @@ def today_line(context: dict[str, Any]) -> str:
         "day": today.day,
         "weekday": WEEKDAYS[today.weekday()],
     }
-    return format_html('<p class="mt-quiet">{} · {}（{}）</p>', day, user, posts)
+    return format_html('<p class="mt-quiet">{}</p>', " · ".join(filter(None, (day, str(user), posts))))
