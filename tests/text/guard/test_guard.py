@@ -266,7 +266,7 @@ def test_a_process_of_its_own_refuses_alike() -> None:
 
 def test_a_process_that_gets_no_time_is_a_refusal() -> None:
     heavy = making.pdf(
-        lambda made: [made.make_indirect(pikepdf.Dictionary(A=n)) for n in range(20_000)] and None, pages=400
+        lambda made: [made.make_indirect(pikepdf.Dictionary(A=n)) for n in range(80_000)] and None, pages=100
     )
     found = inspect_apart("a.pdf", heavy, replace(DEFAULT, max_objects=1_000_000), seconds=0)
     assert isinstance(found, Refused) and found.code == "slow"

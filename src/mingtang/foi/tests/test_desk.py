@@ -555,7 +555,7 @@ def test_ten_thousand_requests_take_no_more_queries_than_thirty(county: County) 
     assert Request.objects.count() == 10_000
     started = time.process_time()
     assert {name: _queries(client, name) for name in LISTS} == few
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 20
     assert max(few.values()) < 60
 
 
