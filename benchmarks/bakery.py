@@ -46,7 +46,7 @@ from wagtail.models import Page, Site
 from benchmarks.peer_bakery.models import RecordPage
 from wagtailbakery.views import AllPublishedPagesView
 
-call_command("migrate", verbosity=0, run_syncdb=True)
+call_command("migrate", verbosity=0)
 root = Page.objects.get(depth=1).get_children().first() or Page.objects.get(depth=1)
 for number in range(int(sys.argv[1])):
     root.add_child(instance=RecordPage(

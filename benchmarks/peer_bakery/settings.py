@@ -11,12 +11,16 @@ INSTALLED_APPS = [
     "bakery",
     "wagtailbakery",
     "wagtail.users",
+    "wagtail.admin",
+    "wagtail.snippets",
     "wagtail.images",
     "wagtail.documents",
     "wagtail",
     "taggit",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from mingtang.portal.bake import crew, lock, manifest, release
+from mingtang.portal.bake import closing, crew, lock, manifest, release
 from mingtang.portal.bake.baked import Baked
 from mingtang.portal.bake.book import FILE, Book
 from mingtang.portal.bake.errors import BadObject, BakeFailed
@@ -55,6 +55,7 @@ def bake(
 
 
 def _bake(out: Path, moment: datetime, *, full: bool, thorough: bool, processes: int | None, tell: Progress) -> Baked:
+    closing.signer()  # makes the first key where there is none yet, so that the pages that show it find it
     book = _open(out)
     try:
         settle(book, out)
