@@ -3,7 +3,7 @@
 The names are those of the functions in `actions`. What is asked here is asked again, under lock, by the act itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from mingtang.foi import access, standing
 from mingtang.foi.actions.trial import try_step
 from mingtang.foi.errors import FoiError
 from mingtang.foi.models import Extension, Letter, LetterKind, Request
-from mingtang.law.clock import Kind, Owner, State
+from mingtang.law.clock import Kind, State
 
 
 @dataclass(frozen=True)
@@ -253,17 +253,3 @@ OFFERS = (
     Offer("archive", gettext_lazy("归档"), "foi.archive", _archive),
     Offer("open_remedy", gettext_lazy("登记复议诉讼"), "foi.remedy", _never),
 )  # fmt: skip
-
-
-def open_names(request: Request, user: Any, moment: datetime) -> Iterator[str]:
-    """The names of the acts that are open."""
-    return (act.name for act in steps(request, user, moment) if act.open)
-
-
-#: Whose move it is, for screens.
-WAITING_FOR = {
-    Owner.BODY: gettext_lazy("等本机关"),
-    Owner.APPLICANT: gettext_lazy("等申请人"),
-    Owner.THIRD_PARTY: gettext_lazy("等第三方"),
-    Owner.OTHER_BODY: gettext_lazy("等其他机关"),
-}

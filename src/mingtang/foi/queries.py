@@ -1,16 +1,11 @@
-"""Reading requests: what one may see, the board's lines, similar requests, how often an applicant asks."""
+"""Reading requests: what one may see, what is open, similar requests, how often an applicant asks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from mingtang.foi import access, standing
 from mingtang.foi.models import OPEN_STATES, Asked, Request
 from mingtang.foi.similar import likeness, marks
-from mingtang.foi.standing import Clocked
 
 #: How far back similar requests are looked for, and how many are compared.
 LOOK_BACK, MOST_COMPARED = timedelta(days=730), 2000
@@ -18,48 +13,9 @@ LOOK_BACK, MOST_COMPARED = timedelta(days=730), 2000
 SIMILAR = 0.5
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the board: the request as the clock has it today; `left` working days, None where none run."""
-
-    request: Request
-    clocked: Clocked
-    left: int | None
-
-
-def visible(user: Any, on: date, verb: str = "foi.view") -> QuerySet[Request]:
-    """The requests that the user may see (or do `verb` to), with what a list shows of each."""
-    rows = access.limited(Request.objects.all(), user, verb, on=on)
-    return rows.select_related("body", "unit", "handler__person", "campaign")
-
-
 def open_ones(rows: QuerySet[Request]) -> QuerySet[Request]:
     """Those still to be worked on, the most pressing first; what waits for its receipt to be confirmed leads."""
     return rows.filter(state__in=OPEN_STATES).order_by("next_due", "due_on", "id")
-
-
-def lines(rows: Sequence[Request] | QuerySet[Request], on: date) -> list[Line]:
-    """The lines of a page of requests, folded as of the day: three queries, however many they are."""
-    folded = standing.with_steps(rows) if isinstance(rows, QuerySet) else rows
-    return [_line(row, on) for row in folded]
-
-
-def _line(row: Request, on: date) -> Line:
-    clocked = standing.of(row, on)
-    return Line(row, clocked, clocked.standing.remaining)
-
-
-def numbers(rows: QuerySet[Request], on: date) -> dict[str, int]:
-    """How many requests are open, overdue, due within seven days, unconfirmed, waiting for others: one query."""
-    soon = on + timedelta(days=7)
-    is_open = Q(state__in=OPEN_STATES)
-    return rows.order_by().aggregate(
-        open=Count("pk", filter=is_open),
-        overdue=Count("pk", filter=is_open & Q(due_on__lt=on)),
-        soon=Count("pk", filter=is_open & Q(due_on__gte=on, due_on__lte=soon)),
-        unconfirmed=Count("pk", filter=Q(state="unconfirmed")),
-        waiting=Count("pk", filter=Q(state__in=["correcting", "paused"])),
-    )
 
 
 def similar(request: Request, *, most: int = 10) -> list[tuple[Request, float]]:

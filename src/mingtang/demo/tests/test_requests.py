@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from mingtang.bodies.models import Body, Kind, Level, Person, Post, Role, User
 from mingtang.demo import requests
 from mingtang.demo.request_scripts import SCRIPTS, SEEN
-from mingtang.foi import chores, letterpress, statistics
+from mingtang.foi import chores, letterpress, standing, statistics
 from mingtang.foi import queries as foi
 from mingtang.foi.models import Letter, Request, Step
 from mingtang.foi.tests.plain_press import PlainPress
@@ -141,7 +141,8 @@ def test_the_board_of_a_demo_shows_every_state(cast: requests.Cast) -> None:
     assert states["running"] >= 4 and states["paused"] >= 2 and states["replied"] >= 2
     assert {"unconfirmed", "correcting", "withdrawn"} <= set(states)
     assert {row.due_on for row in Request.objects.all()} == {due(row) for row in Request.objects.all()}
-    left = {line.left for line in foi.lines(foi.open_ones(Request.objects.all()), date(2024, 6, 28))}
+    rows = foi.open_ones(Request.objects.all())
+    left = {standing.of(row, date(2024, 6, 28)).standing.remaining for row in standing.with_steps(rows)}
     assert any(each is not None and each < 0 for each in left) and any(each is not None and each > 10 for each in left)
 
 

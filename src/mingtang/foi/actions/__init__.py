@@ -22,7 +22,7 @@ from mingtang.foi.actions.extend import ask_extension, decide_extension
 from mingtang.foi.actions.fee import notify_fee, pay
 from mingtang.foi.actions.feed import close_feed, open_feed
 from mingtang.foi.actions.fetch import Fetched, fetch
-from mingtang.foi.actions.group import Outcome, assign_many, deliver_many, group, on_many, seal_many, ungroup
+from mingtang.foi.actions.group import Outcome, group, on_many
 from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
 from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
 from mingtang.foi.actions.propose import decline, open_record, propose
@@ -51,7 +51,6 @@ __all__ = [
     "ask_reasons",
     "ask_third_party",
     "assign",
-    "assign_many",
     "close_abandoned",
     "close_feed",
     "conclude_remedy",
@@ -61,7 +60,6 @@ __all__ = [
     "decide_extension",
     "decline",
     "deliver",
-    "deliver_many",
     "discard_letter",
     "draft_receipt",
     "draft_reply",
@@ -92,12 +90,10 @@ __all__ = [
     "reveal_party",
     "save_letter",
     "seal",
-    "seal_many",
     "search",
     "split",
     "tell_overruled",
     "transfer",
-    "ungroup",
     "void_step",
     "withdraw",
 ]

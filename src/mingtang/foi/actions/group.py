@@ -9,14 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.errors import BodiesError
-from mingtang.bodies.models import User
 from mingtang.foi.access import user_of
-from mingtang.foi.actions.assign import assign
-from mingtang.foi.actions.deliver import deliver
 from mingtang.foi.actions.rows import opened, said, tell
-from mingtang.foi.actions.seal import seal
 from mingtang.foi.errors import FoiError, Invalid
-from mingtang.foi.models import Campaign, Letter, Request
+from mingtang.foi.models import Campaign, Request
 
 T = TypeVar("T")
 #: Most things that one click acts on.
@@ -46,31 +42,6 @@ def group(requests: Sequence[Request], *, name: str, actor: Any, moment: datetim
         row.save(update_fields=["campaign"])
         tell("grouped", row, actor=actor, moment=moment, campaign=campaign.pk)
     return campaign
-
-
-@transaction.atomic
-def ungroup(request: Request, *, actor: Any, moment: datetime) -> Request:
-    """Take a request out of its group; event `foi.ungrouped`."""
-    row = opened(request, "foi.handle", actor=actor, moment=moment)
-    row.campaign = None
-    row.save(update_fields=["campaign"])
-    tell("ungrouped", row, actor=actor, moment=moment)
-    return row
-
-
-def assign_many(requests: Sequence[Request], *, handler: User, actor: Any, moment: datetime) -> list[Outcome]:
-    """Give many requests to one handler; each by itself, so that one refusal leaves the others done."""
-    return on_many(requests, lambda request: assign(request, handler=handler, actor=actor, moment=moment))
-
-
-def seal_many(letters: Sequence[Letter], *, actor: Any, moment: datetime) -> list[Outcome]:
-    """Seal many drafts as they are now."""
-    return on_many(letters, lambda letter: seal(letter, version=letter.version, actor=actor, moment=moment))
-
-
-def deliver_many(letters: Sequence[Letter], *, means: str, actor: Any, moment: datetime) -> list[Outcome]:
-    """Hand many sealed letters over by the same means today."""
-    return on_many(letters, lambda letter: deliver(letter, means=means, actor=actor, moment=moment))
 
 
 def on_many(things: Iterable[T], act: Callable[[T], object]) -> list[Outcome]:

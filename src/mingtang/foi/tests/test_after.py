@@ -36,15 +36,15 @@ def test_similar_requests_are_worked_on_together(county: County) -> None:
         other = county.receive(body=county.health, actor=county.clerk)
         actions.group([requests[0], other], name="？", **acting(county))
     actions.withdraw(requests[1], **acting(county, 1))
-    done = actions.assign_many(requests, handler=county.colleague, **acting(county, 1))
-    assert [bool(outcome.error) for outcome in done] == [False, True, False]
+    done = actions.on_many(
+        requests, lambda request: actions.assign(request, handler=county.colleague, **acting(county, 1))
+    )
+    assert [bool(outcome.error) for outcome in done] == [False, True, False]  # one refusal leaves the others done
     assert "已撤回" in done[1].error
-    letters = [actions.draft_receipt(request, **acting(county, 1)) for request in requests]
-    sealed = actions.seal_many(letters, actor=county.head, moment=later(1))
-    assert not any(outcome.error for outcome in sealed)
-    sent = actions.deliver_many(letters, means="online", **acting(county, 2))
-    assert not any(outcome.error for outcome in sent)
-    assert actions.ungroup(requests[0], **acting(county, 2)).campaign is None
+    with pytest.raises(Invalid, match="一次最多"):
+        actions.on_many(range(201), str)
+    again = actions.group(requests[:1], name="另一组", **acting(county, 2))
+    assert list(again.requests.all()) == [requests[0]] and campaign.requests.count() == 2
 
 
 def test_similar_requests_are_found(county: County) -> None:
