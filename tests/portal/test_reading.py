@@ -30,6 +30,7 @@ TYPES = {
     "ledger": r"ledger/\d+/index\.html",
     "ledger item": r"ledger/\d+/\d+/index\.html",
     "requests": r"foi/index\.html",
+    "guide of a body": r"foi/guide/[^/]+/index\.html",
     "remedies": r"foi/remedies/index\.html",
     "remedy": r"foi/remedies/[^/]+/index\.html",
     "about": r"about/index\.html",

@@ -34,6 +34,12 @@ def estimated() -> WorkCalendar:
     return _estimated(settings.CALENDAR_FOLDER, stamp())
 
 
+def ahead() -> range:
+    """The years that `estimated` assumes."""
+    last = calendar().years[-1]
+    return range(last + 1, last + AHEAD + 1)
+
+
 def stamp() -> str:
     """Changes whenever a day of the calendar may have changed: the package's years and the added files."""
     seen = hashlib.sha256(repr(national().years).encode())

@@ -42,7 +42,7 @@ def facts_for(letter: Letter, on: date) -> LetterFacts:
         kind=letter.kind,
         number=letter.number,
         made_on=letter.sealed_on or on,
-        body=_body(row.body),
+        body=body_facts(row.body),
         applicant=_identity(row.applicant),
         request=_request(row, clocked),
         things=tuple(_thing(asked, row) for asked in _things(letter, row)),
@@ -65,7 +65,8 @@ def _enclosures(letter: Letter) -> tuple[str, ...]:
     return tuple(name.rpartition(".")[0] or name for name in sent.values_list("name", flat=True))
 
 
-def _body(body: Body) -> BodyFacts:
+def body_facts(body: Body) -> BodyFacts:
+    """What letters and printed forms say of a body; one query for each level above it."""
     return BodyFacts(
         body.name, body.short_name, body.openness_office, body.address, body.office_hours, body.openness_phone,
         body.openness_email, _review_body(body),

@@ -33,7 +33,7 @@ OFFERED = 12
 #: What is known of a validity is said where it matters.
 SAID = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
 #: Pages, by their name, that take a request for information or a question.
-GO_ON = {"requests": gettext_lazy("申请公开这条信息"), "consult": gettext_lazy("在线咨询")}
+GO_ON = {"apply": gettext_lazy("申请公开这条信息"), "consult": gettext_lazy("在线咨询")}
 
 #: A person types and reads; suggestions come with every few keys. Both leave room for an office behind one address.
 SEARCHES = Scope("search", 30, timedelta(seconds=1))
@@ -81,7 +81,14 @@ def results(request: HttpRequest) -> Reply:
     page = _page_number(request.GET.get("page", ""))
     today = timezone.localdate()
     found = queries.search(typed, filters, page=page, today=today) if typed else None
-    context = {"typed": typed, "problem": "", "found": found, "page": page, "office": queries.office(), "ways": ways()}
+    context = {
+        "typed": typed,
+        "problem": "",
+        "found": found,
+        "page": page,
+        "office": queries.office(),
+        "ways": ways(typed),
+    }
     if found is not None:
         last = min(LAST_PAGE, ceil(found.total / PAGE))
         context |= {
@@ -95,10 +102,13 @@ def results(request: HttpRequest) -> Reply:
     return Reply(Page("search/results.html", context, frozenset()))
 
 
-def ways() -> list[tuple[str, str]]:
-    """Where a reader goes on who found nothing, of the pages that this installation has: words and addresses."""
+def ways(typed: str) -> list[tuple[str, str]]:
+    """Where a reader goes on who found nothing: words and addresses, which carry along what was typed (`about`)."""
     routes = {each.name: each.route for each in (*pages.registered(), *pages.live())}
-    return [(str(words), f"/{routes[name]}") for name, words in GO_ON.items() if "<" not in routes.get(name, "<")]
+    about = f"?{urlencode({'about': typed})}" if typed else ""
+    return [
+        (str(words), f"/{routes[name]}{about}") for name, words in GO_ON.items() if "<" not in routes.get(name, "<")
+    ]
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:

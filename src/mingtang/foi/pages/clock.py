@@ -28,10 +28,11 @@ def answer(request: HttpRequest) -> Reply | HttpResponse:
         told, new = story.read_form(request.GET)
         return HttpResponseRedirect(told.address() + (f"#step-{new}" if new else "#result"))
     told = story.read(request.GET)
+    context = _context(told, days.calendar())
+    if context["problem"] and context["problem"].year in days.ahead():
+        context = _context(told, days.estimated()) | {"estimated": context["problem"].year}
     # The same address answers differently tomorrow, when a day fewer is left; until then anybody may keep it briefly.
-    return Reply(
-        Page("foi/clock.html", _context(told, days.calendar()), frozenset()), headers={"Cache-Control": "no-cache"}
-    )
+    return Reply(Page("foi/clock.html", context, frozenset()), headers={"Cache-Control": "no-cache"})
 
 
 def _context(told: Story, calendar: WorkCalendar) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def _context(told: Story, calendar: WorkCalendar) -> dict[str, Any]:
         "channels": CHANNELS,
         "faults": faults,
         "problem": None,
+        "estimated": 0,
         "standing": None,
         "choices": [reckoning.Choice(kind) for kind in Kind],
         "can_add": len(told.steps) < MOST_STEPS,

@@ -26,10 +26,11 @@ _PLACE = re.compile("第([0-9]+)个事件")
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a story cannot be reckoned; `step` is the number of the step at fault, 0 when it is none."""
+    """Why a story cannot be reckoned: `step` is the number of the step at fault, `year` the unknown one; 0 for none."""
 
     said: str
     step: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def in_plain_words(error: LawError) -> Problem:
             _(
                 "要数到%(year)d年，而国务院还没有公布那一年的放假安排，或者那一年太早、没有收录。请换一个日子，或等公布后再算。"
             )
-            % {"year": error.year}
+            % {"year": error.year},
+            year=error.year,
         )
     said = _FIELD.sub(lambda match: f"“{_FIELDS[match[0].strip()]}”", str(error))
     place = _PLACE.search(said)

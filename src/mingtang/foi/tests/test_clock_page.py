@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mingtang.foi import days
 from mingtang.foi.pages import story
 from mingtang.foi.pages.steps import Step, cleaned
 from mingtang.law.clock import Event, History, Kind, fold
@@ -94,6 +95,13 @@ def test_an_internet_request_waits_for_confirmation(client: Client) -> None:
     assert "应当在2026年12月1日以前答复" in plain(
         page(client, "?received=2026-11-02&channel=online&confirmed=2026-11-03")
     )
+
+
+def test_a_year_to_come_is_counted_by_weekdays_and_it_is_said(client: Client) -> None:
+    last = days.calendar().years[-1]
+    shown = plain(page(client, f"?received={last}-12-28"))
+    assert f"{last + 1}年的放假安排还没有公布，那一年先按周一到周五上班数" in shown
+    assert f"应当在{last + 1}年1月" in shown
 
 
 def test_the_form_becomes_an_address_that_holds_what_was_filled_in_in_order_of_days(client: Client) -> None:

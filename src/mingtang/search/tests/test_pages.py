@@ -3,6 +3,7 @@
 import time
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -60,7 +61,7 @@ def test_no_result_offers_the_office(searched: Place, client: Client) -> None:
     searched.office.save()
     shown = page(client, "/search/", q="量子计算机")
     assert "没有找到相符的公开信息" in shown
-    assert '<a href="/foi/">申请公开这条信息</a>' in shown
+    assert f'<a href="/foi/apply/?about={quote("量子计算机")}">申请公开这条信息</a>' in shown
     assert 'href="tel:0000-1234567"' in shown
     assert 'href="/about/"' in shown
 
