@@ -22,6 +22,7 @@ ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test
 	tests/portal/test_reading.py tests/portal/test_bake_killed.py tests/operations/test_backup.py \
 	tests/operations/test_doctor.py tests/operations/test_headers.py tests/operations/test_policy.py \
 	tests/nginx/test_budget.py tests/nginx/test_configuration.py tests/nginx/test_html.py tests/nginx/test_serving.py \
+	tests/nginx/test_tls.py \
 	tests/nginx/test_under_load.py tests/operations/test_passwords.py tests/operations/test_repository.py
 # On PostgreSQL the walks go one width and one file format.
 WALKED := tests/walk/test_spine.py::test_a_notice_becomes_evidence_that_the_public_sees[390] \

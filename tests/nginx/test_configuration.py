@@ -73,8 +73,14 @@ def test_a_page_that_a_later_room_registers_leads_there_with_what_helps_out(monk
     text = make(wishes())
     assert leads(proxied(text), "/foi/later/x-1/2026/") and leads(proxied(text), "/foi/later/x-1/2026")
     assert not leads(proxied(text), "/foi/later/x-1/2026/more/") and not leads(proxied(text), "/foi/later/x/y/")
-    inside = text.partition("foi/later")[2].partition("\n    }")[0]
+    inside = text.partition("^/foi/later/(?")[2].partition("\n    }")[0]
     assert "=503 /search/static/index.html" in inside and "limit_req" in inside
+    assert '"~^/foi/later/." "/foi/later/*";' in text, "the log of visits holds no reader's own address"
+
+
+def test_what_stands_in_for_a_live_page_is_baked() -> None:
+    baked = {each.route for each in pages.registered()}
+    assert {page.stand_in for page in pages.live() if page.stand_in} <= baked
 
 
 def test_nothing_named_reaches_into_the_variables_of_nginx() -> None:

@@ -139,10 +139,12 @@ def test_a_host_that_is_not_ours_is_not_answered(nginx: Nginx) -> None:
 
 
 def test_the_log_of_visits_knows_neither_who_nor_what_was_typed(nginx: Nginx) -> None:
+    ask(nginx.url, "/calendar/s3cret-of-somebody.ics")
     ask(nginx.url, "/search/?q=" + "%E7%A7%81%E4%BA%8B" + "&token=s3cret", Referer="https://elsewhere.example/?me=1")
     lines = (nginx.folder / "mingtang.access.log").read_text(encoding="utf-8").splitlines()
     assert '"GET /search/ HTTP/1.1" 200' in lines[-1]
     text = "\n".join([*lines, (nginx.folder / "mingtang.error.log").read_text(encoding="utf-8")])
+    assert '"GET /calendar/* HTTP/1.1"' in lines[-2]
     assert text.count("127.0.0.0 [") == len(lines)
     for secret in ("127.0.0.1", "%E7%A7%81", "s3cret", "elsewhere"):
         assert secret not in text

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
@@ -21,8 +22,13 @@ def broken(_request: object) -> None:
     raise ValueError("secret-of-the-code")
 
 
+def unreachable(_request: object) -> None:
+    """A view whose database has gone away."""
+    raise OperationalError("connection refused")
+
+
 handler500 = errors.server_error
-urlpatterns = [path("broken/", broken)]
+urlpatterns = [path("broken/", broken), path("unreachable/", unreachable)]
 
 
 @pytest.mark.parametrize("address", ["/", LOGIN, "/desk/", "/no/such/page/", "/documents/1/x.pdf"])
@@ -65,6 +71,14 @@ def test_a_failure_shows_nothing_of_the_code() -> None:
     assert "系统故障" in answer.content.decode()
     assert "secret-of-the-code" not in answer.content.decode()
     assert "Traceback" not in answer.content.decode()
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_database_that_does_not_answer_is_said_to_be_away() -> None:
+    answer = Client(raise_request_exception=False).get("/unreachable/")
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0 and answer["Cache-Control"] == "no-store"
+    assert "暂时不能办理" in answer.content.decode()
 
 
 def test_a_form_without_its_mark_of_origin_is_refused_kindly() -> None:

@@ -11,6 +11,7 @@ from mingtang.cli.output import FOUND, emit_json, format_option, refuse
 @click.command("nginx")
 @click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="公开网站的文件夹，默认为实例的 site/。")
 @click.option("--listen", help="nginx 监听的端口或 地址:端口，默认 80；有证书时默认 443。")
+@click.option("--plain-listen", default="80", show_default=True, help="有证书时，转去 HTTPS 的端口或 地址:端口。")
 @click.option("--app", default="127.0.0.1:8000", show_default=True, help="mingtang serve 所在的 地址:端口。")
 @click.option("--certificate", type=click.Path(path_type=Path), help="HTTPS 证书链（PEM）；须与 --key 一起给出。")
 @click.option("--key", type=click.Path(path_type=Path), help="HTTPS 私钥（PEM）。")
@@ -23,8 +24,8 @@ from mingtang.cli.output import FOUND, emit_json, format_option, refuse
 @click.option("--check", is_flag=True, help="不写，只看 --output 的文件是否仍与设置相符；不符时以 1 退出。")
 @format_option
 def nginx(
-    site: Path | None, listen: str | None, app: str, certificate: Path | None, key: Path | None, logs: Path, name: str,
-    brotli: bool | None, output: Path | None, check: bool, output_format: str,
+    site: Path | None, listen: str | None, plain_listen: str, app: str, certificate: Path | None, key: Path | None,
+    logs: Path, name: str, brotli: bool | None, output: Path | None, check: bool, output_format: str,
 ) -> None:  # fmt: skip
     """由本实例的设置生成 nginx 配置：公开网站直接由文件提供，其余转给应用，应用停止时有说明页。
 
@@ -45,6 +46,7 @@ def nginx(
     wishes = Wishes(
         site=(site or Path(settings.SITE_ROOT)).absolute(),
         listen=listen or ("443" if certificate else "80"),
+        plain_listen=plain_listen,
         application=app,
         certificate=certificate.absolute() if certificate else None,
         key=key.absolute() if key else None,

@@ -15,8 +15,10 @@ from mingtang.config.nginx import routes
 from mingtang.config.nginx.program import Program
 from mingtang.portal import addresses, notices, serving
 from mingtang.portal.bake import release
+from mingtang.trace import pages
 from mingtang.trace.log import builder
 from mingtang.trace.log.tiles import CHECKPOINT
+from mingtang.trace.pages import LivePage
 
 #: Seconds after which a reader is asked to try again, by the status that nginx answers.
 RETRY_AFTER = {429: 30, 503: errors.AWAY_SECONDS}
@@ -86,7 +88,10 @@ def _check(wishes: Wishes) -> None:
         raise CannotConfigure("指明了证书，而 MINGTANG_URL 不以 https:// 开头：请先把它改成 https:// 的地址。")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", wishes.name):
         raise CannotConfigure(f"名称 {wishes.name!r} 不可用：请以小写字母开头，只用小写字母、数字和下划线。")
-    for what, address in (("--listen", wishes.listen), ("--app", wishes.application)):
+    addresses_given = {
+        "--listen": wishes.listen, "--plain-listen": wishes.plain_listen, "--app": wishes.application,
+    }  # fmt: skip
+    for what, address in addresses_given.items():
         if not re.fullmatch(r"(?:[\w.-]+:|\[[0-9a-fA-F:]+\]:)?\d{1,5}", address):
             raise CannotConfigure(f"{what}：{address!r} 不是地址，请写成 端口 或 主机:端口。")
 
@@ -126,6 +131,7 @@ def _facts(wishes: Wishes) -> Mapping[str, Any]:
         "expressions": [
             (expression(route.expression), _stand_in(route), _takes_bytes(route)) for route in found if route.expression
         ],
+        "secrets": sorted({_before_arguments(page) for page in pages.live() if "<" in page.route} - {"/"}),
         "stranger_bytes": limits.STRANGER_MAX_BYTES,
         "request_bytes": settings.REQUEST_MAX_BYTES,
         "retry_after": RETRY_AFTER,
@@ -144,6 +150,11 @@ def _takes_bytes(route: routes.Route) -> int:
 def _stand_in(route: routes.Route) -> str:
     """The baked file that is shown where the application does not answer."""
     return addresses.file_of(route.page.stand_in) if route.page and route.page.stand_in else notices.AWAY
+
+
+def _before_arguments(page: LivePage) -> str:
+    """The part of an address that every reader of a live page shares; what follows may be the secret of one."""
+    return "/" + page.route.partition("<")[0]
 
 
 def _listens(wish: str) -> list[str]:
