@@ -77,7 +77,7 @@ bench: dev ## 与同类实现在同一次运行中比较
 
 shots: dev debian ## 用演示实例生成文档里的截图
 	@$(BIN)/python scripts/shots.py
-	@MINGTANG_PICTURES=docs/pictures $(BIN)/pytest -q -n 0 tests/walk -k evidence
+	@MINGTANG_PICTURES=docs/pictures $(BIN)/pytest -q -n 0 tests/walk -k 'evidence or archive'
 
 rules: setup ## 由规则数据重写 docs/rules.md
 	@$(BIN)/python -m mingtang.law.catalogue docs/rules.md
