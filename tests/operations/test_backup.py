@@ -36,8 +36,10 @@ Client().post("/desk/login/", {{"username": "guanli", "password": {PASSWORD!r}}}
 LOOK = """
 from mingtang.bodies.models import User
 from mingtang.signin.models import Session
+from mingtang.trace.models import Event
 from mingtang.trace.queries import verify
-print(verify(), sorted(User.objects.values_list("username", flat=True)), Session.objects.count())
+signed = Event.objects.filter(verb="log.signed").count()  # a worker that was running signs the log in its own time
+print(verify() - signed, sorted(User.objects.values_list("username", flat=True)), Session.objects.count())
 """
 WHOLE = "21 ['gongkaiban', 'guanli', 'xinxiyuan'] 0"
 

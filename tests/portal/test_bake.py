@@ -74,6 +74,7 @@ def test_every_link_of_the_site_leads_to_a_file_of_it(tmp_path: Path) -> None:
         if path.endswith(".html"):
             for _, _, link, _ in html.fromstring(body).iterlinks():
                 address, _, place = link.partition("#")
+                address = address.partition("?")[0]
                 if link.startswith(("/", "#")):
                     linked.add((file_of(address[1:]) if address else path, place))
     assert len(linked) > 50
