@@ -16,14 +16,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Two workers, each on a part of the tests; who is done first takes over from the other. Everything is in the report:
 # skips with their reasons, failures, pytest's own closing line.
 PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
-# What the first pass proves once and for all: foundations, files, the browser's view of pages that came from a file,
-# and what starts databases of both kinds itself. The pass on PostgreSQL repeats what touches a database.
+# What the first pass proves once and for all: foundations, files, nginx and the browser's view of pages that came from
+# files, and what starts databases of both kinds itself. The pass on PostgreSQL repeats what touches a database.
 ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test_layers.py tests/test_servers.py \
 	tests/portal/test_reading.py tests/portal/test_bake_killed.py tests/operations/test_backup.py \
 	tests/operations/test_doctor.py tests/operations/test_headers.py tests/operations/test_policy.py \
-	tests/nginx/test_budget.py tests/nginx/test_configuration.py tests/nginx/test_html.py tests/nginx/test_serving.py \
-	tests/nginx/test_tls.py \
-	tests/nginx/test_under_load.py tests/operations/test_passwords.py tests/operations/test_repository.py
+	tests/operations/test_passwords.py tests/operations/test_repository.py tests/nginx tests/walk/test_request.py
 # On PostgreSQL the walks go one width and one file format.
 WALKED := tests/walk/test_spine.py::test_a_notice_becomes_evidence_that_the_public_sees[390] \
 	tests/walk/test_spine.py::test_the_real_notice_is_read_corrected_and_issued[txt]
