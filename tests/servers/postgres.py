@@ -57,7 +57,7 @@ class PostgresServer:
             self.process = subprocess.Popen(
                 [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", "",
                  "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-                 "-c", "max_connections=60"],
+                 "-c", "max_connections=200"],  # every served instance of a run keeps some to the end
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder, start_new_session=True,
                 **self._as_account(),
             )  # fmt: skip

@@ -59,11 +59,13 @@ def test_a_file_is_redacted_from_the_keyboard(served: Instance, open_page: OpenP
 
     # By keyboard: to the first box of a word, mark it, on to the words to be found, and the button behind them.
     word = page.locator(".word input").first
+    word.wait_for()  # the next page is there; a key pressed before would be lost on the one before
     page.keyboard.press("Tab")
     for _ in range(80):
         if page.evaluate("document.activeElement === document.querySelector('.word input')"):
             break
         page.keyboard.press("Tab")
+    expect(word).to_be_focused()
     page.keyboard.press("Space")
     expect(word).to_be_checked()
     page.locator("#words").focus()
