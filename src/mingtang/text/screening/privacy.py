@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from mingtang.text.cleaning import fold
 from mingtang.text.screening.finding import Finding, masked
 
 PRIVACY = ("disclosure-regulation.15",)
@@ -18,8 +19,6 @@ _PROVINCES = frozenset(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
-#: Full-width letters and digits count as the narrow ones; the text keeps its length.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _GAP = r"[ \u00a0-]?"
 _ID_18 = re.compile(rf"(?<![0-9A-Za-z*])(?:\d{_GAP}){{17}}[\dXx](?![0-9A-Za-z*])")
@@ -52,11 +51,6 @@ _PERMIT_WORDS = re.compile(r"(通行证|护照|回乡证|台胞证|港澳)")
 _PERSONAL_HOSTS = re.compile(
     r"@(qq|163|126|sina|sohu|gmail|outlook|hotmail|foxmail|139|189|yeah|aliyun|icloud)\.", re.IGNORECASE
 )
-
-
-def narrow(text: str) -> str:
-    """The text with full-width ASCII made narrow, character for character."""
-    return text.translate(_NARROW)
 
 
 def is_identity_number(value: str) -> bool:
@@ -93,7 +87,7 @@ def _before(text: str, start: int, length: int = 16) -> str:
 
 def private_data(text: str) -> Iterator[Finding]:
     """Personal data in `text`. What is masked already, and what office business needs, is left alone."""
-    folded = narrow(text)
+    folded = fold(text)
     taken: list[tuple[int, int]] = []
     for finding in (*_identity(folded), *_accounts(folded), *_phones(folded), *_permits(folded), *_others(folded)):
         if not any(finding.start < end and start < finding.end for start, end in taken):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from mingtang.text.cleaning import fold
 from mingtang.text.screening.finding import Finding
-from mingtang.text.screening.privacy import narrow
 
 SECRETS = ("disclosure-regulation.14",)
 INTERNAL = ("disclosure-regulation.16-internal",)
@@ -45,7 +45,7 @@ def marks(text: str, *, consultation: bool = False) -> Iterator[Finding]:
 
     `consultation`: the text is published to hear opinions, so that 征求意见稿 is as it should be.
     """
-    folded = narrow(text)
+    folded = fold(text)
     taken: list[tuple[int, int]] = []
     for pattern in (_STARRED, _NAMED, _ALONE):
         for match in pattern.finditer(folded):
