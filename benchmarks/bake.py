@@ -59,7 +59,7 @@ def asking() -> int:
     for source in pages.registered():
         for arguments in source.arguments():
             response = client.get("/" + path_of(source.route, arguments))
-            assert response.status_code == 200, response
+            assert response.status_code in (200, 410), response  # what was withdrawn has its page too
             count += 1
     return count
 

@@ -105,14 +105,15 @@ class Baker:
         self._process.wait()
 
 
-def write_template(out: Path) -> None:
-    """The peer's template out of a page that we have baked."""
+def write_template(out: Path, home: Path) -> None:
+    """The peer's template out of a page that we have baked, where the peer's settings look for it."""
     page = (out / "current/records/yl-2022-10001/index.html").read_text(encoding="utf-8")
     for said, spelled in CHANGING:
         page = page.replace(said, spelled)
     begin = page.index(TEXT_BEGINS) + len(TEXT_BEGINS)
     end = page.index("</div>", begin)
-    template = Path(__file__).parent / "peer_bakery/templates/peer_bakery/record.html"
+    template = home / "templates/peer_bakery/record.html"
+    template.parent.mkdir(parents=True)
     template.write_text(page[:begin] + "{{ page.text|safe }}" + page[end:], encoding="utf-8")
 
 
@@ -138,7 +139,7 @@ def measure(records: int, rounds: int) -> list[str]:
     try:
         ours = Baker(OURS, "mingtang.config.settings", home, records)
         out = Path(str(ours.bake()["out"]))
-        write_template(out)
+        write_template(out, home)
         peer = Baker(PEER, "benchmarks.peer_bakery.settings", home, records, ours.text)
         disk: list[float] = []
         peer.bake()

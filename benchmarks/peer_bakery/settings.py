@@ -1,4 +1,4 @@
-"""Settings of the peer's site: Wagtail as it comes, one SQLite file in the folder `PEER_HOME`."""
+"""Settings of the peer's site: Wagtail as it comes, its SQLite file and templates in the folder `PEER_HOME`."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HOME / "templates"],
+        "APP_DIRS": True,
+    }
+]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "peer.sqlite3"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "benchmarks.peer_bakery.urls"
