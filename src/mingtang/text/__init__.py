@@ -2,7 +2,7 @@
 
 from mingtang.text.document import Cell, Document, Paragraph, Table
 from mingtang.text.draft import Chapter, Deadline, Draft, Item, Part, Problem, Quota, Task
-from mingtang.text.errors import NotANotice, TextError, UnreadableFile
+from mingtang.text.errors import NotANotice, NoTextLayer, TextError, UnreadableFile
 from mingtang.text.extract import extract_ledger
 from mingtang.text.formats import document_from_text, read, read_bytes
 
@@ -13,6 +13,7 @@ __all__ = [
     "Document",
     "Draft",
     "Item",
+    "NoTextLayer",
     "NotANotice",
     "Paragraph",
     "Part",

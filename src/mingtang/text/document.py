@@ -5,7 +5,7 @@ from typing import Literal
 
 from mingtang.text.markers import marker_of
 
-Format = Literal["txt", "html", "docx", "pdf", "xlsx"]
+Format = Literal["txt", "html", "docx", "pdf", "xlsx", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,31 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Recognized:
+    """A line that text recognition read: on which page, where (left, top, right, bottom in pixels of the page's
+    picture), and how sure it is (0–1)."""
+
+    page: int
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What was read from a file.
 
     `text` is cleaned: line ends are "\\n", invisible characters are gone, single spaces beside Chinese characters are
     gone, wrapped lines are joined again. All offsets of this library are character offsets into it. `facts` holds what
-    the frame around the text said (网页索引表: 发文机关, 文号, 成文日期 …), never part of the text.
+    the frame around the text said (网页索引表: 发文机关, 文号, 成文日期 …), never part of the text. `recognized` holds
+    the lines of a scan or picture; () for a file that has its text as text.
     """
 
     text: str
     blocks: tuple[Block, ...]
     format: Format = "txt"
     facts: tuple[tuple[str, str], ...] = ()
+    recognized: tuple[Recognized, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -128,10 +141,15 @@ class Composer:
         if rows:
             self._blocks.append(Table(tuple(rows), start, self._length))
 
-    def document(self, format_: Format, facts: tuple[tuple[str, str], ...] = ()) -> Document:
+    def document(
+        self,
+        format_: Format,
+        facts: tuple[tuple[str, str], ...] = (),
+        recognized: tuple[Recognized, ...] = (),
+    ) -> Document:
         """The finished value."""
         self._settle()
-        return Document("".join(self._pieces), tuple(self._blocks), format_, facts)
+        return Document("".join(self._pieces), tuple(self._blocks), format_, facts, recognized)
 
 
 def unfinished(text: str) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mingtang.text.document import Composer, Document
-from mingtang.text.errors import UnreadableFile
+from mingtang.text.errors import NoTextLayer, UnreadableFile
 from mingtang.text.formats.detect import Kind, kind_of
 
 #: Larger files are refused before a byte is read; the longest notices with all annexes are far below.
@@ -12,8 +12,8 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_CHARACTERS = 2_000_000
 
 
-def read(path: str | Path) -> Document:
-    """The document in a file of at most 50 MB.
+def read(path: str | Path, *, recognize: bool = False) -> Document:
+    """The document in a file of at most 50 MB; `recognize` as in `read_bytes`.
 
     Raises `UnreadableFile` with one Chinese line when the file gives no text.
     """
@@ -34,21 +34,36 @@ def read(path: str | Path) -> Document:
         raise UnreadableFile("找不到这个文件，请核对路径。") from None
     except OSError as error:
         raise UnreadableFile(f"文件打不开（{error.strerror}），请检查权限或重新复制。") from None
-    return read_bytes(data)
+    return read_bytes(data, recognize=recognize)
 
 
-def read_bytes(data: bytes) -> Document:
-    """The document in the bytes of a file; raises `UnreadableFile`."""
+def read_bytes(data: bytes, *, recognize: bool = False) -> Document:
+    """The document in the bytes of a file; raises `UnreadableFile`.
+
+    `recognize`: read scans and pictures by text recognition (some seconds a page, needs the extra `ocr`); without it
+    they raise `NoTextLayer`.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"文件超过 {MAX_BYTES // 1048576} MB 的上限，请拆分或压缩图片后再试。")
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableFile("文件是空的，请换一个有内容的文件。")
-    document = _reader(kind_of(data))(data)
+    document = _document(data, recognize)
     if len(document.text) > MAX_CHARACTERS:
         raise UnreadableFile(f"文件的文字超过 {MAX_CHARACTERS} 字，不像一份公文，请拆分后再试。")
     if not document.text.strip():
         raise UnreadableFile("文件里没有文字，请换一个有内容的文件。")
     return document
+
+
+def _document(data: bytes, recognize: bool) -> Document:
+    try:
+        return _reader(kind_of(data))(data)
+    except NoTextLayer:
+        if not recognize:
+            raise
+    from mingtang.text.formats import scanned
+
+    return scanned.read(data)
 
 
 def document_from_text(text: str) -> Document:

@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import Literal
 
-from mingtang.text.errors import UnreadableFile
+from mingtang.text.errors import NoTextLayer, UnreadableFile
 
 Kind = Literal["txt", "html", "docx", "pdf", "xlsx"]
 
@@ -14,9 +14,12 @@ MAX_UNPACKED = 150 * 1024 * 1024
 #: Unpacked size of one member divided by its packed size; deflate of real XML stays below 50.
 MAX_RATIO = 300
 
-_OTHER = (
+#: pictures that text recognition reads
+_PICTURES = (
     (b"\x89PNG", "图片（PNG）"),
     (b"\xff\xd8\xff", "图片（JPEG）"),
+)
+_OTHER = (
     (b"GIF8", "图片（GIF）"),
     (b"II*\x00", "图片（TIFF）"),
     (b"MM\x00*", "图片（TIFF）"),
@@ -39,6 +42,9 @@ def kind_of(data: bytes) -> Kind:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnreadableFile("文件加了密码，请先在 Word 或 WPS 中去掉密码再另存。")
         raise UnreadableFile("这是旧版 Office 文件（doc 或 xls），请另存为 docx 或 xlsx。")
+    for magic, name in _PICTURES:
+        if data.startswith(magic):
+            raise NoTextLayer(f"这是{name}，不含可读的文字，请换成 txt、html、docx、pdf 或 xlsx。")
     for magic, name in _OTHER:
         if data.startswith(magic):
             raise UnreadableFile(f"这是{name}，不含可读的文字，请换成 txt、html、docx、pdf 或 xlsx。")
