@@ -9,6 +9,7 @@ LawError
 ├── HistoryError        what happened to a request is not well written (every fault at once)
 ├── ImpossibleHistory   what is said to have happened to a request cannot have happened in law
 ├── ImpossibleFee       a number of items or pages that no fee can be reckoned for
+├── UnknownFact         a sentence of an annual report names a number that there is not
 └── MalformedNumber     a document number, credit code or index number is not well formed
 """
 
