@@ -42,7 +42,7 @@ def _add_sheet(composer: Composer, sheet: Any) -> None:
                     merged[(i, j)] = (area.min_row - 1, area.min_col - 1)
     grid: list[list[str | None]] = (
         [
-            ["\n".join(clean_lines(_shown(cell.value))) for cell in row]
+            ["\n".join(clean_lines(shown(cell.value))) for cell in row]
             for row in sheet.iter_rows(min_row=1, max_row=rows, max_col=columns)
         ]
         if rows and columns
@@ -67,7 +67,7 @@ def _first_table_row(grid: list[list[str | None]]) -> int:
     return len(grid)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A cell value as a reader sees it."""
     if value is None:
         return ""
