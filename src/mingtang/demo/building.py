@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mingtang.bodies.models import Body, Role, User
 from mingtang.demo import accounts, foundation, notice, requests, workplace
+from mingtang.demo.acting import Cast
 from mingtang.demo.place import DEPARTMENT
 from mingtang.demo.plan import ACTOR, BUILT, NOTICE, Plan, plan_for
 from mingtang.demo.publishing import Publisher, published
@@ -69,7 +70,7 @@ def build(home: Path, *, records: int, seed: int, now: datetime, tell: Tell) -> 
 def _request(people: workplace.Users, seed: int, now: datetime) -> None:
     """Requests to the demo department, as they stand at the moment; all of them, or none."""
     bodies = {code: Body.objects.get(code=code) for code in (DEPARTMENT, CONSULTED)}
-    cast = requests.Cast(
+    cast = Cast(
         bodies[DEPARTMENT], people[Role.REQUEST_HANDLER], people[Role.APPROVER], bodies[CONSULTED]
     )  # fmt: skip
     plan = [(requests.days_ago(ago, now), script) for ago, script in SEEN]

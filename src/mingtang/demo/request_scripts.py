@@ -1,12 +1,10 @@
 """The ways that requests of the demo go: what happens, and how many working days pass in between."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from mingtang.demo.acting import Play
 from mingtang.demo.place import MARK
-from mingtang.demo.requests import Play, Script
-from mingtang.foi import actions
-from mingtang.foi.models import Party
+from mingtang.demo.requests import Script
 
 
 def provided(play: Play) -> Iterator[int]:
@@ -39,13 +37,9 @@ def corrected(play: Play) -> Iterator[int]:
     yield 0
     play.register()
     yield 3
-    play.send(
-        actions.ask_correction(play.request, items=f"请写明所需信息的年度。{MARK}", until=play.today(21), **play.acting)
-    )
+    play.ask_correction(f"请写明所需信息的年度。{MARK}", within=21)
     yield 5
-    actions.receive_correction(
-        play.request, text=f"所需为上一年度。{MARK}", actor=actions.APPLICANT, moment=play.moment
-    )
+    play.apply("receive_correction", text=f"所需为上一年度。{MARK}")
     yield 12
     play.provide()
 
@@ -55,13 +49,9 @@ def not_corrected(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 4
-    play.send(
-        actions.ask_correction(
-            play.request, items=f"申请内容不明确，请说明所需信息的名称。{MARK}", until=play.today(14), **play.acting
-        )
-    )
+    play.ask_correction(f"申请内容不明确，请说明所需信息的名称。{MARK}", within=14)
     yield 13
-    play.send(actions.close_abandoned(play.request, **play.acting))
+    play.close()
 
 
 def secret_of_trade(play: Play) -> Iterator[int]:
@@ -71,7 +61,7 @@ def secret_of_trade(play: Play) -> Iterator[int]:
     yield 3
     party = play.ask_third_party()
     yield 6
-    actions.answer(party, answer="refuses", text=f"涉及报价，不同意公开。{MARK}", **play.acting)
+    play.do("answer", party, answer="refuses", text=f"涉及报价，不同意公开。{MARK}", on=play.today())
     yield 4
     play.decide("trade_secret", explanation=f"合同分项单价属于第三方商业秘密，第三方不同意公开。{MARK}")
     play.reply()
@@ -84,7 +74,7 @@ def partly(play: Play) -> Iterator[int]:
     yield 4
     party = play.ask_third_party()
     yield 10
-    actions.answer(party, answer="partly", text=f"同意公开总价，不同意公开分项单价。{MARK}", **play.acting)
+    play.do("answer", party, answer="partly", text=f"同意公开总价，不同意公开分项单价。{MARK}", on=play.today())
     yield 5
     play.provide_partly()
 
@@ -96,7 +86,7 @@ def silent(play: Play) -> Iterator[int]:
     yield 2
     party = play.ask_third_party()
     yield 18
-    actions.note_silence(party, **play.acting)
+    play.do("note_silence", party)
     yield 6
     play.provide_partly()
 
@@ -106,12 +96,9 @@ def made_together(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 5
-    letter = actions.ask_body(
-        play.request, other=play.cast.other, joint=True, concerning=f"联合检查的结果可否公开{MARK}", **play.acting
-    )
-    play.send(letter, "pickup")
+    other = play.ask_other_body(f"联合检查的结果可否公开{MARK}")
     yield 9
-    actions.answer(Party.objects.get(pk=letter.party_id), answer="agrees", text=f"同意公开。{MARK}", **play.acting)
+    play.do("answer", other, answer="agrees", text=f"同意公开。{MARK}", on=play.today())
     yield 4
     play.provide()
 
@@ -131,13 +118,13 @@ def whole_way(play: Play) -> Iterator[int]:
     yield 0
     play.register()
     yield 2
-    play.send(actions.ask_correction(play.request, items=f"请写明年度。{MARK}", until=play.today(20), **play.acting))
+    play.ask_correction(f"请写明年度。{MARK}", within=20)
     yield 3
-    actions.receive_correction(play.request, text=f"上一年度。{MARK}", actor=actions.APPLICANT, moment=play.moment)
+    play.apply("receive_correction", text=f"上一年度。{MARK}")
     yield 4
     party = play.ask_third_party()
     yield 8
-    actions.answer(party, answer="partly", text=f"分项单价不同意公开。{MARK}", **play.acting)
+    play.do("answer", party, answer="partly", text=f"分项单价不同意公开。{MARK}", on=play.today())
     yield 6
     play.extend(10)
     yield 9
@@ -149,9 +136,9 @@ def paid(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 6
-    play.send(actions.notify_fee(play.request, schedule="pages", count=120, **play.acting))
+    play.charge(120)
     yield 8
-    actions.pay(play.request, amount=Decimal(1100), receipt_number=f"演示{play.number:05}", **play.acting)
+    play.pay(1100)
     yield 5
     play.provide()
 
@@ -161,9 +148,9 @@ def not_paid(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 7
-    play.send(actions.notify_fee(play.request, schedule="pages", count=260, **play.acting))
+    play.charge(260)
     yield 23
-    play.send(actions.close_abandoned(play.request, **play.acting))
+    play.close()
 
 
 def later_date(play: Play) -> Iterator[int]:
@@ -171,11 +158,11 @@ def later_date(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 3
-    play.send(actions.ask_reasons(play.request, why=f"一个月内第12件申请。{MARK}", **play.acting))
+    play.ask_reasons(f"一个月内第12件申请。{MARK}")
     yield 4
-    actions.give_reasons(play.request, text=f"用于课题研究。{MARK}", **play.acting)
+    play.do("give_reasons", text=f"用于课题研究。{MARK}", on=play.today())
     yield 2
-    play.send(actions.postpone(play.request, until=play.today(75), why=f"须查阅十年的纸质档案。{MARK}", **play.acting))
+    play.postpone(75, f"须查阅十年的纸质档案。{MARK}")
     yield 30
     play.provide()
 
@@ -185,9 +172,9 @@ def excessive(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 2
-    play.send(actions.ask_reasons(play.request, why=f"一个月内第30件申请。{MARK}", **play.acting))
+    play.ask_reasons(f"一个月内第30件申请。{MARK}")
     yield 5
-    actions.give_reasons(play.request, text=f"没有说明用途。{MARK}", **play.acting)
+    play.apply("give_reasons", text=f"没有说明用途。{MARK}")
     yield 3
     play.decide("excessive", explanation=f"数量、频次明显超过合理范围，说明的理由不合理。{MARK}")
     play.reply()
@@ -198,12 +185,7 @@ def elsewhere(play: Play) -> Iterator[int]:
     yield 2
     play.register()
     yield 1
-    play.send(
-        actions.transfer(
-            play.request, right_body=play.cast.other.name, right_contact=play.cast.other.openness_phone,
-            explanation=f"所申请的信息由该机关制作。{MARK}", **play.acting,
-        )
-    )  # fmt: skip
+    play.point_elsewhere(f"所申请的信息由该机关制作。{MARK}")
 
 
 def not_there(play: Play) -> Iterator[int]:
@@ -211,10 +193,7 @@ def not_there(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 8
-    actions.search(
-        play.request, where=f"档案室、办公系统{MARK}", words="决算、验收", found=False, result=f"没有检索到。{MARK}",
-        **play.acting,
-    )  # fmt: skip
+    play.search("决算、验收", f"没有检索到。{MARK}")
     play.decide("does_not_exist", explanation=f"没有组织过该项验收。{MARK}")
     yield 2
     play.reply()
@@ -225,7 +204,7 @@ def taken_back(play: Play) -> Iterator[int]:
     yield 1
     play.register()
     yield 4
-    actions.withdraw(play.request, reason=f"已在网站上查到。{MARK}", actor=actions.APPLICANT, moment=play.moment)
+    play.apply("withdraw")
 
 
 def petition(play: Play) -> Iterator[int]:
@@ -244,10 +223,9 @@ def several(play: Play) -> Iterator[int]:
     yield 6
     play.reviewed()
     first, second = play.request.asked.order_by("order")
-    actions.decide(first, ground="provided", where=f"随答复书提供。{MARK}", **play.acting)
-    found = {"where": "档案室", "words": "整改", "found": False, "result": f"没有检索到。{MARK}"}
-    actions.search(play.request, asked=second, **found, **play.acting)
-    actions.decide(second, ground="does_not_exist", explanation=f"没有形成书面材料。{MARK}", **play.acting)
+    play.do("decide", first, ground="provided", where=f"随答复书提供。{MARK}")
+    play.search("整改", f"没有检索到。{MARK}", second)
+    play.do("decide", second, ground="does_not_exist", explanation=f"没有形成书面材料。{MARK}")
     yield 5
     play.reply()
 

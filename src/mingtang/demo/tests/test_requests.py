@@ -1,4 +1,4 @@
-"""Twenty requests of a year acted out with a fixed seed: each deadline is what a second way of counting gives."""
+"""Requests acted out with a fixed seed, through the pages and through the acts: two ways of counting agree."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,24 +8,28 @@ from pathlib import Path
 import holidays
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
 from mingtang.bodies.models import Body, Kind, Level, Person, Post, Role, User
 from mingtang.demo import requests
+from mingtang.demo.acting import Cast
 from mingtang.demo.request_scripts import SCRIPTS, SEEN
+from mingtang.demo.tests.screens import Screens
 from mingtang.foi import chores, letterpress, standing, statistics
 from mingtang.foi import queries as foi
 from mingtang.foi.models import Letter, Request, Step
 from mingtang.foi.tests.plain_press import PlainPress
 from mingtang.law.requests import Row
-from mingtang.trace import queries
+from mingtang.trace import limits, queries
 from mingtang.trace.models import Event
+from tests.law.day_by_day import reply_due
 
 DAY = timedelta(days=1)
 CHINA = holidays.country_holidays("CN", years=(2023, 2024, 2025))
 
 
 @pytest.fixture
-def cast(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[requests.Cast]:
+def cast(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[Cast]:
     settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     before = letterpress.use(PlainPress())
     body, other = (
@@ -35,7 +39,7 @@ def cast(db: None, settings: LazySettings, tmp_path: Path) -> Iterator[requests.
         )
         for code, name in (("jyj", "教育局"), ("wjw", "卫生健康委"))
     )  # fmt: skip
-    yield requests.Cast(body, _user(Role.REQUEST_HANDLER, body), _user(Role.APPROVER, body), other)
+    yield Cast(body, _user(Role.REQUEST_HANDLER, body), _user(Role.APPROVER, body), other)
     if before:
         letterpress.use(before)
 
@@ -102,21 +106,34 @@ def due(request: Request) -> date | None:
 # --- what comes of it ------------------------------------------------------------------------------------------------
 
 
-def year_of(cast: requests.Cast, until: datetime, seed: int = 20240603) -> list[Request]:
-    """Twenty-one requests of 2024 as they stand at a moment."""
-    plan = requests.spread(SCRIPTS, seed=seed, first=date(2024, 1, 8), last=date(2024, 11, 20))
-    requests.run(cast, plan, seed=seed, until=until)
-    return list(Request.objects.order_by("number"))
+@pytest.fixture
+def screens(monkeypatch: pytest.MonkeyPatch) -> type[Screens]:
+    """The hand on the screens, whose days are the installation's."""
+    limits.forget()
+    Screens.all.clear()
+    monkeypatch.setattr(timezone, "now", Screens.clock)
+    return Screens
 
 
-def test_each_deadline_is_what_plain_counting_gives_and_the_years_add_up(cast: requests.Cast) -> None:
-    made = year_of(cast, datetime(2025, 6, 30, tzinfo=UTC))
-    assert len(made) == len(SCRIPTS) >= 20
-    assert {request.number: request.due_on for request in made} == {request.number: due(request) for request in made}
+def counted(play: Screens) -> date | None:
+    """The last day of a reply by the diary of who acted, day by day, asking nothing of the product."""
+    assert play.received_on is not None
+    by_days = reply_due(play.received_on, play.diary)
+    return by_days and (play.postponed_to or by_days)
+
+
+def test_a_year_through_form_and_desk_has_the_deadlines_of_plain_counting(cast: Cast, screens: type[Screens]) -> None:
+    plan = requests.spread(SCRIPTS, seed=20240603, first=date(2024, 1, 8), last=date(2024, 11, 20))
+    requests.run(cast, plan, seed=20240603, until=datetime(2025, 6, 30, tzinfo=UTC), hand=screens)
+    made = list(Request.objects.order_by("number"))
+    assert len(made) == len(screens.all) == len(SCRIPTS) >= 20
+    by_number = {play.request.number: counted(play) for play in screens.all}
+    assert {request.number: request.due_on for request in made} == by_number
     assert sum(request.due_on is not None for request in made) >= 17
     assert Counter(request.state for request in made) == {
         "replied": 17, "abandoned": 2, "transferred": 1, "withdrawn": 1
     }  # fmt: skip
+    assert sum(request.channel == "online" for request in made) >= 7
     days = [(request.due_on, request.replied_on) for request in made if request.due_on and request.replied_on]
     assert sum(replied_on > due_on for due_on, replied_on in days) == 1  # the script that is late on purpose
     cells = statistics.count_requests(2024, None)
@@ -133,7 +150,7 @@ def test_the_same_seed_plans_the_same_year() -> None:
     assert requests.spread(SCRIPTS, seed=1, **year) != requests.spread(SCRIPTS, seed=2, **year)
 
 
-def test_the_board_of_a_demo_shows_every_state(cast: requests.Cast) -> None:
+def test_the_board_of_a_demo_shows_every_state(cast: Cast) -> None:
     now = datetime(2024, 6, 28, 9, tzinfo=UTC)
     requests.run(cast, [(requests.days_ago(ago, now), script) for ago, script in SEEN], seed=7, until=now)
     chores.look_after(now)
@@ -146,7 +163,7 @@ def test_the_board_of_a_demo_shows_every_state(cast: requests.Cast) -> None:
     assert any(each is not None and each < 0 for each in left) and any(each is not None and each > 10 for each in left)
 
 
-def test_without_a_press_that_can_set_letters_requests_stay_where_they_are(cast: requests.Cast) -> None:
+def test_without_a_press_that_can_set_letters_requests_stay_where_they_are(cast: Cast) -> None:
     class Broken(PlainPress):
         def problems(self, facts: object, content: object) -> tuple[str, ...]:
             return ("没有可用的字体。",)
