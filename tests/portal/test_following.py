@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from mingtang.portal import tasks
 from mingtang.portal.bake import manifest
 from mingtang.trace import actions, readers
+from mingtang.trace.models import Event
 from tests.portal import town
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,25 @@ def test_the_task_bakes_the_instances_site(tmp_path: Path, settings: Any) -> Non
     town.build(2)
     release = tasks.bake_site.func()
     assert manifest.read_root(tmp_path / "site/current").release == release
+
+
+def test_a_publication_makes_one_bake_though_the_log_signs_in_it(tmp_path: Path, settings: Any) -> None:
+    settings.SITE_ROOT = tmp_path / "site"
+    town.build(2)
+    tasks.bake_site.func()
+    readers.catch_up("portal.bake")
+    assert waiting() == 0  # all that has happened is in the site
+    happen("records.changed")
+    readers.catch_up("portal.bake")
+    assert waiting() == 1
+    tasks.bake_site.func()
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=NOON)
+    assert Event.objects.order_by("-seq")[0].verb == "log.signed"
+    readers.catch_up("portal.bake")
+    assert waiting() == 0
+    happen("records.changed")
+    readers.catch_up("portal.bake")
+    assert waiting() == 1
 
 
 def test_a_new_day_asks_for_a_bake_and_the_same_day_does_not(tmp_path: Path, settings: Any) -> None:

@@ -11,7 +11,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from mingtang.portal import bake
-from mingtang.portal.bake import release
+from mingtang.portal.bake import manifest, release
+from mingtang.portal.bake.errors import BadManifest
 from mingtang.trace import pages
 from mingtang.trace.log import builder
 from mingtang.trace.log.errors import LogError
@@ -68,9 +69,22 @@ def follow_the_day(moment: datetime) -> None:
 
 
 def follow(events: list[Event]) -> None:
-    """Ask for a bake when an event says something that a public page shows."""
-    if any(is_public_matter(event.verb) for event in events):
+    """Ask for a bake when an event says something that a public page shows and the served site does not know yet.
+
+    A bake has the log sign first, which is an event too: the release that has just been made knows it already.
+    """
+    known = known_events()
+    if any(event.seq > known and is_public_matter(event.verb) for event in events):
         ask_for_bake(timezone.now())
+
+
+def known_events() -> int:
+    """The number of the last event that the served site knows; 0 where there is none, or it cannot be told."""
+    served = release.served(Path(settings.SITE_ROOT))
+    try:
+        return manifest.read_root(served).events if served else 0
+    except BadManifest:
+        return 0
 
 
 def is_public_matter(verb: str) -> bool:
