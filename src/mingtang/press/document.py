@@ -43,18 +43,32 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with rules; `head` is repeated on each page that it runs over; widths are parts of the text's width."""
+    """A table with rules; widths are parts of the text's width.
+
+    `head` is repeated on each page that the table runs over; a head of several lines is given as `heads` instead.
+    `points` is the size of its letters, where it is not the usual one; `together` keeps it on one page.
+    """
 
     rows: tuple[tuple[Cell | str, ...], ...]
     widths: tuple[float, ...]
     head: tuple[Cell | str, ...] = ()
     caption: str = ""
+    heads: tuple[tuple[Cell | str, ...], ...] = ()
+    points: float = 0
+    together: bool = False
 
     def __post_init__(self) -> None:
+        if self.head and self.heads:
+            raise ValueError("表头只写一处：一行写在 head，几行写在 heads")
         if not self.widths or any(width <= 0 for width in self.widths):
             raise ValueError("表格的列宽应为正数")
-        place((self.head,) if self.head else (), len(self.widths))
+        place(self.head_lines, len(self.widths))
         place(self.rows, len(self.widths))
+
+    @property
+    def head_lines(self) -> tuple[tuple[Cell | str, ...], ...]:
+        """The lines of the head."""
+        return (self.head,) if self.head else self.heads
 
 
 Block = Heading | Paragraph | Table
@@ -125,7 +139,7 @@ def block_texts(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield block.lead + block.text
             case Table():
                 yield block.caption
-                for row in (block.head, *block.rows):
+                for row in (*block.head_lines, *block.rows):
                     yield from (cell.text if isinstance(cell, Cell) else cell for cell in row)
 
 

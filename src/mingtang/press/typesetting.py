@@ -108,7 +108,9 @@ def _block(block: Block) -> dict[str, Any]:
                 "kind": "table",
                 "caption": plain(block.caption),
                 "widths": list(block.widths),
-                "head": [_cell(cell) for cell in block.head],
+                "points": block.points,
+                "together": block.together,
+                "heads": [[_cell(cell) for cell in row] for row in block.head_lines],
                 "rows": [[_cell(cell) for cell in row] for row in block.rows],
             }
 

@@ -17,12 +17,21 @@ def add_table(sheet: Sheet, table: Table) -> None:
     widths = [round(total * width / sum(table.widths)) for width in table.widths]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     made = element("tbl", _properties(sum(widths)), grid)
-    for row in place((table.head,), len(widths)) if table.head else []:
-        made.append(_row(sheet, row, widths, head=True))
-    for row in place(table.rows, len(widths)):
-        made.append(_row(sheet, row, widths, head=False))
+    points = table.points or GB9704.table_points
+    for row in place(table.head_lines, len(widths)):
+        made.append(_row(sheet, row, widths, points, head=True))
+    for at, row in enumerate(place(table.rows, len(widths)), start=1):
+        made.append(_row(sheet, row, widths, points, head=False))
+        if table.together and at < len(table.rows):
+            _keep_with_next(made[-1])
     body = sheet.file.element.body
     body.insert(len(body) - 1, made)  # before the section's measures, which end the body
+
+
+def _keep_with_next(row: Any) -> None:
+    """Word keeps a row with the next one when its paragraphs say so."""
+    for properties in row.iter(f"{{{row.nsmap['w']}}}pPr"):
+        properties.insert(1, element("keepNext"))
 
 
 def _properties(width: int) -> Any:
@@ -40,22 +49,22 @@ def _properties(width: int) -> Any:
     return made
 
 
-def _row(sheet: Sheet, cells: list[Placed], widths: list[int], *, head: bool) -> Any:
+def _row(sheet: Sheet, cells: list[Placed], widths: list[int], points: float, *, head: bool) -> Any:
     made = element("tr")
     properties = element("trPr")
     properties.append(element("cantSplit"))
     least = max((each.cell.lines for each in cells if each.cell.rows == 1), default=1)
     if least > 1:
-        properties.append(element("trHeight", val=round(least * GB9704.table_points * 1.55 * 20), hRule="atLeast"))
+        properties.append(element("trHeight", val=round(least * points * 1.55 * 20), hRule="atLeast"))
     if head:
         properties.append(element("tblHeader"))
     made.append(properties)
     for each in cells:
-        made.append(_cell(sheet, each, sum(widths[each.column : each.column + each.cell.columns]), head=head))
+        made.append(_cell(sheet, each, sum(widths[each.column : each.column + each.cell.columns]), points, head=head))
     return made
 
 
-def _cell(sheet: Sheet, placed: Placed, width: int, *, head: bool) -> Any:
+def _cell(sheet: Sheet, placed: Placed, width: int, points: float, *, head: bool) -> Any:
     cell = placed.cell
     made = element("tc")
     properties = element("tcPr")
@@ -67,11 +76,11 @@ def _cell(sheet: Sheet, placed: Placed, width: int, *, head: bool) -> Any:
     properties.append(element("vAlign", val="center"))
     made.append(properties)
     for line in [""] if placed.continues else plain(cell.text).split("\n"):
-        made.append(_line(sheet, line, cell, head=head))
+        made.append(_line(sheet, line, cell, points, head=head))
     return made
 
 
-def _line(sheet: Sheet, words: str, cell: Cell, *, head: bool) -> Any:
+def _line(sheet: Sheet, words: str, cell: Cell, points: float, *, head: bool) -> Any:
     paragraph = element("p")
     properties = element("pPr")
     properties.append(element("pStyle", val=sheet.file.styles[str(Style.CELL)].style_id))
@@ -81,9 +90,12 @@ def _line(sheet: Sheet, words: str, cell: Cell, *, head: bool) -> Any:
     paragraph.append(properties)
     if words:
         run = element("r")
+        dressed = element("rPr")
         if head or cell.strong:
-            dressed = element("rPr")
             dressed.append(element("rFonts", ascii=HEITI, hAnsi=HEITI, eastAsia=HEITI))
+        if points != GB9704.table_points:
+            dressed.append(element("sz", val=round(points * 2)))
+        if len(dressed):
             run.append(dressed)
         run.append(text(words))
         paragraph.append(run)

@@ -97,7 +97,7 @@ def requests_form(tables: Tables) -> Form:
         (_head(ROW_LABELS["total"], 2), *_of_request(tables, "total")),
         (_head(ROW_LABELS["carried_forward"], 3), *_of_request(tables, "carried_forward")),
     ]
-    widths = (1.0, 1.3, 4.3, *(1.25 for _ in REQUEST_COLUMNS))
+    widths = (0.95, 1.6, 4.6, *(1.2 for _ in REQUEST_COLUMNS))
     return Form("requests", "表二　收到和处理政府信息公开申请情况", tuple(rows), 3, widths)
 
 
