@@ -22,6 +22,8 @@ Grid = Sequence[Sequence[GridCell]]
 
 #: What offices write into a cell that holds nothing.
 _NOTHING = re.compile(r"^(|[-‐-―−一/\\＼／*·.…]+|无|没有|暂无|不适用|null|None|N/?A)$", re.IGNORECASE)
+#: How the older form's column 本年增/减 writes a sign.
+_SIGNED = re.compile(r"^(?:增加?|减少?|↑|↓)(?=\d)")
 _UNIT = re.compile(r"(亿元|万元|元|件|条|项|个|宗|份|次|人次|起)$")
 
 
@@ -49,7 +51,7 @@ def number(raw: str) -> Number:
     text = "".join(unicodedata.normalize("NFKC", raw).split())
     if _NOTHING.match(text):
         return Number(None, raw)
-    bare = _UNIT.sub("", text).lstrip("+")
+    bare = _SIGNED.sub(lambda sign: "-" if sign.group()[0] in "减↓" else "", _UNIT.sub("", text)).lstrip("+")
     grouped = re.fullmatch(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?", bare)
     if grouped:
         bare = re.sub("[,，]", "", bare)
@@ -59,6 +61,16 @@ def number(raw: str) -> Number:
         return Number(Decimal(bare), raw)
     except InvalidOperation:  # pragma: no cover - the pattern above admits only decimals
         return Number(None, raw, readable=False)
+
+
+_YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+
+
+def in_ten_thousands(cell: Number, unit: str) -> Number:
+    """An amount of money in 万元, the form's unit; `unit` is that of the head, which the cell's own overrides."""
+    own = re.search(r"(亿元|万元|元)\s*$", cell.raw)
+    factor = _YUAN[own.group(1) if own else unit]
+    return cell if cell.value is None or factor == 1 else Number((cell.value * factor).normalize(), cell.raw)
 
 
 def is_value(raw: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mingtang.law.annual.cells import shown, squeezed
+from mingtang.law.annual.cells import Number, number, shown, squeezed
 from mingtang.law.annual.claims import Sentence
 from mingtang.law.annual.finding import Finding
 from mingtang.law.annual.report import Report
@@ -13,7 +13,8 @@ from mingtang.law.annual.schema import CHAPTERS
 from mingtang.law.publication import annual_report_due
 
 FORMAT = "annual-report-format.chapters"
-_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|盟|自治区)(人民政府)?$|人民政府$")
+#: Bodies whose report is a government's; townships have no day of their own and are held to the later one.
+_GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|盟|自治区|镇|乡|苏木|街道|办事处|公署|行署)(人民政府)?$|人民政府$")
 _COMPARING = re.compile(
     r"同比|相比|上年|去年|以来|起|截至|截止|至今|自20|从20|与20|较20|比20|《|〔|印发|制定|发布的|历年|近年"
 )
@@ -34,14 +35,14 @@ _CHARGES = re.compile(r"行政事业性收费[^，。；\d]{0,16}(\d[\d,]*(?:\.\
 def chapters(report: Report) -> Iterator[Finding]:
     """Chapters that are missing, out of order or empty."""
     seen = [chapter.number for chapter in report.chapters if chapter.number]
-    for number, title, _ in CHAPTERS:
-        if number not in seen:
+    for place, title, _ in CHAPTERS:
+        if place not in seen:
             yield Finding(
-                "missing_chapter", "error", f"第{'一二三四五六'[number - 1]}部分",
+                "missing_chapter", "error", f"第{'一二三四五六'[place - 1]}部分",
                 f"没有找到“{title}”这一部分；没有内容的也要保留标题并写明“无”。", title, "", rules=(FORMAT,),
             )  # fmt: skip
     first = list(dict.fromkeys(seen))
-    if first != sorted(first):
+    if first != sorted(first) and not _tables_apart(report):
         order = "、".join(str(number) for number in first)
         yield Finding(
             "chapter_order", "warning", "全文", f"各部分的顺序是 {order}，应当依格式从一到六。", rules=(FORMAT,)
@@ -57,6 +58,14 @@ def chapters(report: Report) -> Iterator[Finding]:
                 "empty_chapter", "warning", f"“{chapter.heading}”", "这一部分只有标题，没有内容；没有情况的请写“无”。",
                 quote=chapter.heading, rules=(FORMAT,), start=chapter.start, end=chapter.start + len(chapter.heading),
             )  # fmt: skip
+
+
+def _tables_apart(report: Report) -> bool:
+    """Whether the narrative is in order and only bare tables stand apart from it, as in a workbook's own sheets."""
+    written = [chapter.number for chapter in report.chapters if chapter.number and chapter.characters]
+    order = list(dict.fromkeys(written))
+    bare = all(chapter.tables and not chapter.characters for chapter in report.chapters[-1:])
+    return bare and order == sorted(order) and set(order) >= {1, 5}
 
 
 def _table_found(report: Report, number: int) -> bool:
@@ -149,17 +158,18 @@ def timing(report: Report) -> Iterator[Finding]:
     government = bool(_GOVERNMENT.search(squeezed(report.body)))
     due = annual_report_due(report.year, government=government)
     if report.published_on > due.due:
+        day = "落款日期" if report.signed else "页面写的公布日期"
         yield Finding(
             "late", "error", "公布日期",
-            f"{'政府' if government else '部门'}的 {report.year} 年报告最迟应在 {due.due.isoformat()} 公布，"
-            f"页面写的公布日期是 {report.published_on.isoformat()}，晚 {due.late_by(report.published_on)} 天。",
+            f"{'政府' if government else '部门'}的 {report.year} 年报告最迟应在 {due.due.isoformat()} 公布，{day}"
+            f"是 {report.published_on.isoformat()}，晚 {due.late_by(report.published_on)} 天。",
             due.due.isoformat(), report.published_on.isoformat(), rules=tuple(rule.id for rule in due.rules),
         )  # fmt: skip
 
 
 def money(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
     """Fees that no schedule can give, and charges whose unit is not the table's."""
-    charged = report.tables.norm("charges", "amount")
+    charged = report.tables.norms.get("charges", {}).get("amount")
     for sentence in sentences:
         for match in _FEE.finditer(sentence.text):
             amount = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(2) else 1)
@@ -173,22 +183,23 @@ def money(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
                     ("information-fee.4", "information-fee.5"), start, start + len(match.group(1)),
                 )  # fmt: skip
         for match in _CHARGES.finditer(sentence.text):
-            yield from _charge(sentence, match, charged, report.tables.charge_unit)
+            if charged is not None and charged.readable:
+                yield from _charge(sentence, match, charged, report.tables.charge_unit)
 
 
-def _charge(sentence: Sentence, match: re.Match[str], charged: Decimal | None, unit: str) -> Iterator[Finding]:
-    if charged is None:
-        return
+def _charge(sentence: Sentence, match: re.Match[str], cell: Number, unit: str) -> Iterator[Finding]:
+    charged = cell.worth
     said = Decimal(match.group(1).replace(",", ""))
     scale = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
-    if abs(said * scale[match.group(2)] - charged * scale[unit]) < Decimal("0.01"):
+    if abs(said * scale[match.group(2)] - charged) < Decimal("0.01"):
         return
+    written = number(cell.raw).worth
     start = sentence.start + match.start(1)
-    same_number = said == charged
+    same_number = said == written
     yield Finding(
         "unit" if same_number else "text_vs_table", "error", "正文",
-        f"正文写行政事业性收费 {shown(said)} {match.group(2)}，表一是 {shown(charged)} {unit}"
+        f"正文写行政事业性收费 {shown(said)} {match.group(2)}，表一是 {shown(written)} {unit}"
         f"{'，单位不同，请核对' if same_number else '，请核对'}。",
-        f"{shown(charged)}{unit}", f"{shown(said)}{match.group(2)}", match.group(), ("annual-report-format.table-1",),
+        f"{shown(written)}{unit}", f"{shown(said)}{match.group(2)}", match.group(), ("annual-report-format.table-1",),
         start, start + len(match.group(1)),
     )  # fmt: skip

@@ -74,16 +74,17 @@ def _row_totals(tables: Tables) -> Iterator[Finding]:
             continue
         total = sum((row[name].worth for name in APPLICANTS), Decimal(0))
         if total != row["total"].worth:
+            said = "没有填写" if row["total"].blank else f"写的是 {shown(row['total'].worth)}"
             yield Finding(
                 "row_total", "error", request_place(key, "total"),
-                f"六类申请人之和是 {shown(total)}，总计列写的是 {shown(row['total'].worth)}，请核对这一行。",
+                f"六类申请人之和是 {shown(total)}，总计列{said}，请核对这一行。",
                 shown(total), shown(row["total"].worth), row["total"].raw, (TABLE_2,),
             )  # fmt: skip
 
 
 def _columns(tables: Tables) -> Iterator[Finding]:
     for column in REQUEST_COLUMNS:
-        cells = [tables.request(row, column) for row in _RESULTS]
+        cells = [_counted(tables, row, column) for row in _RESULTS]
         total = tables.request("total", column)
         known = [cell for row, cell in zip(_RESULTS, cells, strict=True) if not _excused(tables, row)]
         if total is not None and None not in known:
@@ -96,6 +97,14 @@ def _columns(tables: Tables) -> Iterator[Finding]:
                     shown(summed), shown(total), rules=(TABLE_2,),
                 )  # fmt: skip
         yield from _balance(tables, column)
+
+
+def _counted(tables: Tables, row: str, column: str) -> Decimal | None:
+    """A number of table 2; a total left blank beside filled columns is told once, as the row's, and counted here."""
+    cells = tables.requests.get(row, {})
+    if column == "total" and cells and cells["total"].blank and all(cells[name].readable for name in APPLICANTS):
+        return sum((cells[name].worth for name in APPLICANTS), Decimal(0))
+    return tables.request(row, column)
 
 
 def _excused(tables: Tables, row: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mingtang.law.annual.cells import Grid, GridCell, Number, distinct, is_value, number, squeezed
+from mingtang.law.annual.cells import Grid, GridCell, Number, distinct, in_ten_thousands, is_value, number, squeezed
 from mingtang.law.annual.schema import (
     COLUMN_PATTERNS,
     DISPUTE_GROUPS,
@@ -84,7 +84,25 @@ def _request_columns(grid: Grid) -> dict[str, int] | None:
         return None
     places = [found.get(key, -1) for key in REQUEST_COLUMNS]
     ordered = all(a < b for a, b in pairwise(places)) and -1 not in places
-    return found if ordered else {}
+    return found if ordered or _in_one_row(grid, found) else {}
+
+
+def _in_one_row(grid: Grid, found: dict[str, int]) -> bool:
+    """Whether one row names all seven columns, so that their places are sure whatever their order."""
+    if len(set(found.values())) < len(REQUEST_COLUMNS):
+        return False
+    named = [{key for key, pattern in COLUMN_PATTERNS for cell in row if pattern.search(squeezed(cell.text))}
+             for row in grid[:6]]  # fmt: skip
+    return any(keys >= set(REQUEST_COLUMNS) for keys in named)
+
+
+#: Words that stand in the head of table 2 and in none of its rows.
+_HEAD_WORDS = tuple(pattern for key, pattern in COLUMN_PATTERNS if key not in ("other", "total"))
+
+
+def _is_head(row: Sequence[GridCell]) -> bool:
+    """Whether a row names kinds of applicant: a head, also one repeated on the next page."""
+    return any(pattern.search(squeezed(cell.text)) for cell in row for pattern in _HEAD_WORDS)
 
 
 def _has_request_rows(grid: Grid) -> bool:
@@ -121,6 +139,8 @@ def _row_kind(row: Sequence[GridCell]) -> str | None:
 
 def _read_requests(grid: Grid, columns: dict[str, int] | None, found: _Found) -> None:
     for row in grid:
+        if _is_head(row):
+            continue
         key = _row_kind(row)
         if key is None:
             _unknown_row(row, found)
@@ -155,13 +175,15 @@ def _request_cells(row: Sequence[GridCell], columns: dict[str, int] | None) -> d
     """
     if columns and max(columns.values()) < len(row):
         cells = {key: number(row[columns[key]].text) for key in REQUEST_COLUMNS}
-        labels = {cell.start for cell in row[: columns["natural"]]}
+        labels = {cell.start for cell in row[: columns["natural"]] if cell.text.strip()}
         standing = all(row[columns[key]].start not in labels for key in REQUEST_COLUMNS) and not any(
             number(cell.text).value is not None for cell in row[: columns["natural"]]
         )
         if standing and any(cell.readable for cell in cells.values()):
             return cells
-    values = distinct(row)[len(_labels(row)) :]
+    cells = distinct(row)
+    named = [at for at, cell in enumerate(cells) if not is_value(cell.text)]
+    values = cells[named[len(_labels(row)) - 1] + 1 :] if named else cells
     while len(values) > len(REQUEST_COLUMNS) and not values[-1].text.strip():
         values.pop()  # a row that is shorter than the widest is filled up at its end
     if len(values) < len(REQUEST_COLUMNS):
@@ -204,7 +226,10 @@ def _read_disputes(grid: Grid, found: _Found) -> None:
 def _partial_disputes(grid: Grid, numbers: list[Number], found: _Found) -> None:
     """A table 3 that was cut into one for reviews and one for litigation."""
     head = "".join(squeezed(cell.text) for row in grid for cell in distinct(row))
-    groups = DISPUTE_GROUPS[:1] if "起诉" not in head and "诉讼" not in head else DISPUTE_GROUPS[1:]
+    if len(numbers) == 5 and ("复议后" in head or "经复议后" in head) and "未经复议" not in head:
+        groups = DISPUTE_GROUPS[2:]
+    else:
+        groups = DISPUTE_GROUPS[:1] if "起诉" not in head and "诉讼" not in head else DISPUTE_GROUPS[1:]
     for position, group in enumerate(groups[: len(numbers) // 5]):
         found.disputes[group] = dict(zip(OUTCOMES, numbers[position * 5 : position * 5 + 5], strict=True))
 
@@ -225,10 +250,9 @@ def _read_norms(grid: Grid, found: _Found) -> None:
             heads = named
             if any("上一年项目" in text or "新制作" in text for text in texts):
                 found.form = "2019"
-            if any("元" in text and "万" not in text for text in texts if "金额" in text):
-                found.charge_unit = "元"
-            elif any("亿元" in text for text in texts):
-                found.charge_unit = "亿元"
+            amounts = "".join(text for text in texts if "金额" in text)
+            if amounts:
+                found.charge_unit = next((unit for unit in ("万元", "亿元", "元") if unit in amounts), "万元")
             continue
         key = _norm_row(texts[0])
         if key is None or key in found.norms or len(cells) < 2:
@@ -238,7 +262,10 @@ def _read_norms(grid: Grid, found: _Found) -> None:
             values.pop()  # a sheet is as wide as its widest table
         names = _norm_names(key, heads, len(values))
         if names:
-            found.norms[key] = dict(zip(names, values, strict=False))
+            named_values = dict(zip(names, values, strict=False))
+            if "amount" in named_values:
+                named_values["amount"] = in_ten_thousands(named_values["amount"], found.charge_unit)
+            found.norms[key] = named_values
         elif any(value.value is not None for value in values):
             found.problems.append(Problem(f"表一“{texts[0]}”", f"有 {len(values)} 个数字，表头认不出，没有读取。"))
 

@@ -2,25 +2,18 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import PurePath
 
 from mingtang.law.annual.cells import Grid, squeezed
+from mingtang.law.annual.heading import body_of, dated_lines, title_of, year_of
 from mingtang.law.annual.reading import read_tables
 from mingtang.law.annual.schema import CHAPTERS
 from mingtang.law.annual.tables import Tables
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEAR = re.compile(r"(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?")
-_TITLE = re.compile(r"(年度报告|年报|工作报告)")
-_TITLE_BEGINS = re.compile(r"^[^。，；：]{4,56}?(年度报告|年报)")
-_NAME_NOISE = re.compile(
-    r"(关于|印发|公布|发布)|(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s*年?(度)?|(的)?(政府)?信息公开|(的)?政务公开"
-    r"|(工作)?(年度)?(工作)?(报告|年报)|年度|[《》“”\"（）()【】\s—-]"
-)
 _HEADING = re.compile(r"^\s*[（(]?([一二三四五六七八九])[）)]?[、.．\s]\s*(.{2,40}?)[。：:]?\s*$")
 _HEADING_IN_LINE = re.compile(r"^\s*([一二三四五六七八九])、\s*([^。：:，]{2,30})[。：:]?")
 
@@ -67,6 +60,8 @@ class Report:
     opening: tuple[Passage, ...]
     tables: Tables
     text: str
+    #: `published_on` is the day under the report, not the page's own
+    signed: bool = False
 
     @property
     def passages(self) -> tuple[tuple[str, int, int], ...]:
@@ -78,8 +73,8 @@ class Report:
 
     @property
     def key(self) -> str:
-        """The body's name as it is compared between reports."""
-        return squeezed(self.body)
+        """The body's name as it is compared between reports: 青槐县 and 青槐县人民政府 are one."""
+        return re.sub(r"(?<=[省市县区旗州盟镇乡])人民政府$", "", squeezed(self.body))
 
     def new_requests(self) -> Decimal | None:
         return self.tables.request("new", "total")
@@ -95,12 +90,29 @@ def report_of(
     document, `issuer` and `published_on` what it says of them.
     """
     passages = [piece for passage in passages for piece in _cut_at_headings(passage)]
-    title = _title(passages, titles)
+    texts = [passage.text.strip() for passage in passages]
+    name = PurePath(file).stem
+    title = title_of(texts[:12], titles)
     opening, chapters = _chapters([p for p in passages if squeezed(p.text) != squeezed(title)])
+    signed = published_on is None
     return Report(
-        file, title, _body(title) or issuer, _year(title, passages), published_on, chapters, opening,
-        read_tables(grids, text), text,
+        file, title, body_of(title, titles, texts, issuer, name), year_of(title, titles, texts, name),
+        published_on or _signed_on(texts), chapters, opening, read_tables(grids, text), text, signed,
     )  # fmt: skip
+
+
+_DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+
+
+def _signed_on(texts: Sequence[str]) -> datetime.date | None:
+    """The day under the report, where it stands in a line of its own."""
+    for line in dated_lines(texts):
+        if match := _DAY.search(line):
+            try:
+                return datetime.date(*(int(part) for part in match.groups()))
+            except ValueError:
+                return None
+    return None
 
 
 _HEADING_INSIDE = re.compile(
@@ -119,44 +131,6 @@ def _cut_at_headings(passage: Passage) -> list[Passage]:
         Passage(passage.text[a:b], passage.start + a) for a, b in pairwise(cuts) if passage.text[a:b].strip(" 。")
     ]
     return [*pieces[:-1], replace(pieces[-1], table_after=passage.table_after)]
-
-
-def _title(passages: Sequence[Passage], titles: Sequence[str]) -> str:
-    """The line that names the report: of the text itself, else of its frame; a title broken in two is put together."""
-    heads = [passage.text.strip() for passage in passages[:8]]
-    for index, line in enumerate(heads):
-        joined = heads[index - 1] + line if index and len(line) < 16 and len(heads[index - 1]) < 40 else line
-        for candidate in (line, joined):
-            if _named(candidate):
-                return candidate
-    for line in heads[:3]:  # a title that runs on into the text, as a page's lines were joined
-        begun = _TITLE_BEGINS.match(line)
-        if begun and _named(begun.group()):
-            return begun.group()
-    return next((title for title in titles if _named(title)), next(iter(titles), heads[0] if heads else ""))
-
-
-def _named(line: str) -> bool:
-    return (
-        len(line) <= 60
-        and _TITLE.search(line) is not None
-        and ("公开" in line)
-        and _YEAR.search(line) is not None
-        and "。" not in line
-        and "根据" not in line
-    )
-
-
-def _year(title: str, passages: Sequence[Passage]) -> int | None:
-    for text in (title, *(passage.text for passage in passages[:4])):
-        match = _YEAR.search(unicodedata.normalize("NFKC", text))
-        if match:
-            return int(match.group(1).translate(_DIGITS))
-    return None
-
-
-def _body(title: str) -> str:
-    return _NAME_NOISE.sub("", title).strip("的、，：: ")
 
 
 def chapter_number(heading: str) -> int:

@@ -30,13 +30,13 @@ COLUMN_LABELS = {
 
 #: How the head of a column is recognised, spaces taken out; tried in this order.
 COLUMN_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("natural", re.compile(r"^自然人")),
-    ("commercial", re.compile(r"^(商业)?企业")),
+    ("natural", re.compile(r"^(公民)?[（(]?自然人|^公民$")),
+    ("commercial", re.compile(r"^(工商|商业)?企业")),
     ("research", re.compile(r"^科研")),
     ("welfare", re.compile(r"公益")),
     ("legal_service", re.compile(r"法律服务")),
     ("other", re.compile(r"^其[他它]$")),
-    ("total", re.compile(r"^(总计|合计|共计)$")),
+    ("total", re.compile(r"^(总计|合计|共计|小计|总数|合计数)$")),
 )
 
 
@@ -56,30 +56,42 @@ def _row(row: Row, pattern: str) -> RowKind:
 
 #: The rows of table 2. The order of trial is the order here: the narrower words come first.
 REQUEST_ROWS: tuple[RowKind, ...] = (
-    RowKind("new", "一、本年新收政府信息公开申请数量", re.compile(r"本年(度)?新收|^(一、)?新收")),
-    RowKind("carried_over", "二、上年结转政府信息公开申请数量", re.compile(r"上(一)?年(度)?结转|结转上年")),
-    RowKind("carried_forward", "四、结转下年度继续办理", re.compile(r"结转(至|到)?(下|次)(一)?年")),
+    RowKind(
+        "new",
+        "一、本年新收政府信息公开申请数量",
+        re.compile(r"(本|当)年(度)?新(收|接收|受理)|^([（(]?一[）)、.．]?)?新收|^一、本年(度)?(收到|受理)"),
+    ),
+    RowKind(
+        "carried_over",
+        "二、上年结转政府信息公开申请数量",
+        re.compile(r"(上(一)?|去)年(度)?(结转|转结)|(结转|转结)上(一)?年"),
+    ),
+    RowKind(
+        "carried_forward",
+        "四、结转下年度继续办理",
+        re.compile(r"(结转|转结|转入?)(至|到|入)?(下|次)(一)?年|结转.{0,4}继续办理"),
+    ),
     _row(Row.PARTLY_GRANTED, r"部分公开"),
     _row(Row.STATE_SECRET, r"国家秘密"),
     _row(Row.FORBIDDEN_BY_LAW, r"(法律|法规).{0,8}禁止|禁止公开"),
-    _row(Row.SECURITY_AND_STABILITY, r"三安全|一稳定"),
+    _row(Row.SECURITY_AND_STABILITY, r"三安全|一稳定|安全稳定"),
     _row(Row.THIRD_PARTY, r"第三方"),
-    _row(Row.INTERNAL_AFFAIRS, r"内部事务"),
-    _row(Row.PROCESS, r"过程性"),
-    _row(Row.ENFORCEMENT_FILE, r"执法案卷"),
-    _row(Row.ADMINISTRATIVE_INQUIRY, r"行政查询"),
-    _row(Row.NOT_HELD, r"不掌握"),
-    _row(Row.MUST_BE_MADE, r"另行制作|没有现成"),
+    _row(Row.INTERNAL_AFFAIRS, r"内部(事务|管理|信息)"),
+    _row(Row.PROCESS, r"过程性?信息|过程性"),
+    _row(Row.ENFORCEMENT_FILE, r"执法案卷|案卷"),
+    _row(Row.ADMINISTRATIVE_INQUIRY, r"查询事项|行政查询"),
+    _row(Row.NOT_HELD, r"不掌握|信息不存在"),
+    _row(Row.MUST_BE_MADE, r"另行制作|没有现成|无现成|需.{0,4}(制作|加工)"),
     _row(Row.STILL_UNCLEAR, r"不明确"),
     _row(Row.PETITION, r"信访|举报|投诉"),
-    _row(Row.EXCESSIVE, r"大量.{0,2}(反复|重复)|无正当理由(大量|反复)"),
+    _row(Row.EXCESSIVE, r"大量.{0,2}(反复|重复)|(大量|反复)申请|无正当理由(大量|反复)|^(\d[.．、])?大量反复$"),
     _row(Row.CONFIRM_OR_REISSUE, r"确认或(者)?(重新)?|重新出具"),
-    _row(Row.REPEATED, r"重复申请"),
+    _row(Row.REPEATED, r"重复申请|^([（(]?\d[）).．、])?重复$"),
     _row(Row.PERIODICALS, r"出版物"),
     _row(Row.NOT_CORRECTED, r"不补正|未补正"),
-    _row(Row.FEE_NOT_PAID, r"收费通知|缴纳费用|逾期.{0,6}缴(费|纳)"),
+    _row(Row.FEE_NOT_PAID, r"收费通知|缴纳费用|(逾期|按期|未).{0,8}(缴|交)(费|纳)"),
     _row(Row.GRANTED, r"(?<!不)予以公开"),
-    RowKind("total", "（七）总计", re.compile(r"^([（(]?七[）)、.．]?)?(总计|合计)")),
+    RowKind("total", "（七）总计", re.compile(r"^([（(]?[七三][）)、.．]?)?(办理结果)?(总计|合计|小计|共计)")),
 )
 
 #: The last row of the group of other results is named by nothing but 其他.
@@ -152,7 +164,7 @@ NORM_DEFAULTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "other_services": (("decisions",), ("last_year", "change", "decisions")),
     "penalties": (("decisions",), ("last_year", "change", "decisions")),
     "coercion": (("decisions",), ("last_year", "change", "decisions")),
-    "charges": (("amount",), ("last_year", "change", "amount")),
+    "charges": (("amount",), ("last_year", "change"), ("last_year", "change", "amount")),
     "procurement": (("items", "amount"),),
 }
 

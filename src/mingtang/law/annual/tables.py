@@ -36,7 +36,7 @@ class Tables:
     requests: Cells = field(default_factory=dict[str, Mapping[str, Number]])
     disputes: Cells = field(default_factory=dict[str, Mapping[str, Number]])
     form: Form = "2021"
-    #: the unit in which the report's own table states charges, as read from its head
+    #: the unit in which the report's own table states charges, as read from its head; `charges` are in 万元
     charge_unit: str = "万元"
     problems: tuple[Problem, ...] = ()
 

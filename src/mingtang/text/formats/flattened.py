@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mingtang.text.chrome import fact_name
 from mingtang.text.cleaning import clean_lines
 from mingtang.text.columns import column_kind, is_header
+from mingtang.text.formats.counted import counts, grid_of_lines, lines_of_cells, tabs_as_pipes
 from mingtang.text.formats.gridding import Grid, fits, grid_of, tail_of
 
 _PIPES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
@@ -20,7 +21,7 @@ def segments(text: str) -> Iterator[str | Grid]:
     """The text cut into what is plain and the tables flattened in it, in reading order."""
     lines = re.split(r"\r\n|[\r\n\x0b\x0c\u2028]", text)
     if "\t" in text:
-        lines = list(_tabs_as_pipes(lines))
+        lines = tabs_as_pipes(lines) if counts(text) else list(_tabs_as_pipes(lines))
     piped = [line.translate(_PIPES) for line in lines]
     plain: list[str] = []
     index = 0
@@ -76,6 +77,8 @@ def _first_cell(line: str, plain: list[str]) -> list[str]:
 
 def _table(lines: list[str]) -> tuple[list[str], Grid | None, list[str]]:
     """The lines before a table, the table (None: there is none), and the lines after it."""
+    if counts("\n".join(lines)):
+        return ([], grid_of_lines(lines), []) if _in_lines(lines) else (lines_of_cells(lines), None, [])
     lines = [line for line in lines if not _RULE.match(line) or "-" not in line.replace("|", "").strip()[:2]]
     rows, rest = _rows(lines)
     start = next((index for index, row in enumerate(rows) if is_header(row)), None)
@@ -93,11 +96,16 @@ def _table(lines: list[str]) -> tuple[list[str], Grid | None, list[str]]:
 
 def _rows(lines: list[str]) -> tuple[list[list[str]], list[str]]:
     """The rows of a region, and the lines after its last |."""
-    filled = [[field for field in line.split("|") if field.strip()] for line in lines if "|" in line]
-    in_line = sum(1 for fields in filled if len(fields) >= 2)
-    if in_line * 2 > sum(1 for fields in filled if fields):
+    if _in_lines(lines):
         return [_fields(line) for line in lines if line.strip()], []
     return _rows_of_stream("\n".join(lines))
+
+
+def _in_lines(lines: list[str]) -> bool:
+    """Whether each line of a region is a row of cells."""
+    filled = [[field for field in line.split("|") if field.strip()] for line in lines if "|" in line]
+    in_line = sum(1 for fields in filled if len(fields) >= 2)
+    return in_line * 2 > sum(1 for fields in filled if fields)
 
 
 def _fields(line: str) -> list[str]:

@@ -72,7 +72,7 @@ def read(data: bytes) -> Document:
         style = (node.get("style") or "").replace(" ", "").lower()
         if "display:none" in style and node.getparent() is not None:
             _drop(node)
-    facts = _head_facts(root)
+    facts, stamps = _head_facts(root)
     for table in _index_tables(root):
         facts.extend(_index_facts(table))
         _drop(table)
@@ -88,7 +88,7 @@ def read(data: bytes) -> Document:
             facts.extend(stated)
         else:
             composer.paragraph(block)
-    return composer.document("html", tuple(facts))
+    return composer.document("html", (*facts, *stamps))
 
 
 def _parse(text: str) -> Element:
@@ -115,13 +115,16 @@ def _drop(node: Element) -> None:
     parent.remove(node)
 
 
-def _head_facts(root: Element) -> list[tuple[str, str]]:
-    """The title that the page's own head or first heading gives."""
+def _head_facts(root: Element) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The title that the page's own head or first heading gives, and the day that only the head states."""
     facts: list[tuple[str, str]] = []
+    stamps: list[tuple[str, str]] = []
     for meta in root.iter("meta"):
         name, content = (meta.get("name") or "").lower(), clean_line(meta.get("content") or "")
         if name == "articletitle" and content:
             facts.append(("标题", content))
+        elif name == "pubdate" and content:
+            stamps.append(("发布日期", content))
     for heading in root.iter("h1"):
         text = "".join(clean_lines(heading.text_content()))
         if text:
@@ -130,7 +133,7 @@ def _head_facts(root: Element) -> list[tuple[str, str]]:
         text = clean_line((title.text_content() or "").replace("\n", " "))
         if text:
             facts.append(("标题", text.split("_")[0].split("|")[0].strip()))
-    return facts
+    return facts, stamps
 
 
 def _main_content(root: Element) -> Element:
