@@ -14,8 +14,10 @@ Meaning = str
 Family = Literal["applicant", "result", "channel", "outcome", "dispute", "flow", "norm", ""]
 
 _COUNT = re.compile(
-    r"(?<![\d.,〔\[])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(余|多)?\s*(万)?\s*(件次|件|宗|起|份|项|条|部|个|次)(?![\d%％])"
+    r"(?<![\d.,〔\[])(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(余|多)?\s*(万)?\s*(件次|件|宗|起|份|项|条|部|个|次)(?![\d%％])"
+    r"|(?<![每第这那同此逐一二两三四五六七八九十百零])([零一二两三四五六七八九十百]{1,5})()()(件|宗)(?![事套装])"
 )
+_CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CLAUSE_END = "，,；;：:（(、。"
 #: Words by which a clause speaks of change or of another year, not of this year's number.
@@ -53,6 +55,9 @@ class Claim:
     #: a change against last year, not a count
     change: bool = False
     depth: int = 0
+    unit: str = "件"
+    #: the words that follow the number
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ def sentences(paragraphs: Sequence[tuple[str, int, int]]) -> list[Sentence]:
     return found
 
 
+#: What may follow the name of a result before its number.
+_TAIL = r"(?:”|的|类|答复|决定|处理|情形)*"
 _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
     (
         re.compile(r"(结转|转结|转)(至|到|入)?((下|次)(一)?年(度)?|20\d\d年)|结转.{0,6}继续办理"),
@@ -88,12 +95,12 @@ _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
         "flow",
     ),
     (re.compile(r"(上(一)?年(度)?|去年|20\d\d年(度)?)(结转|转结)|结转上(一)?年"), "carried_over", "flow"),
-    (re.compile(r"部分公开"), "partly_granted", "result"),
-    (re.compile(r"不予公开"), "section:REFUSED", "result"),
-    (re.compile(r"无法提供"), "section:CANNOT_PROVIDE", "result"),
-    (re.compile(r"不予处理"), "section:NOT_PROCESSED", "result"),
-    (re.compile(r"其[他它]处理|(作)?其[他它]方式处理"), "section:OTHER", "result"),
-    (re.compile(r"(?<!不)予以公开|(?<!不)同意公开|全部公开"), "granted", "result"),
+    (re.compile(rf"部分(予以)?公开{_TAIL}"), "partly_granted", "result"),
+    (re.compile(rf"不予公开{_TAIL}"), "section:REFUSED", "result"),
+    (re.compile(rf"无法提供{_TAIL}"), "section:CANNOT_PROVIDE", "result"),
+    (re.compile(rf"不予处理{_TAIL}"), "section:NOT_PROCESSED", "result"),
+    (re.compile(rf"其[他它]处理{_TAIL}|(作)?其[他它]方式处理"), "section:OTHER", "result"),
+    (re.compile(rf"(?<!不)(予以|给予)公开{_TAIL}|(?<!不)同意公开{_TAIL}|全部公开{_TAIL}"), "granted", "result"),
     (re.compile(r"国家秘密"), Row.STATE_SECRET.value, ""),
     (re.compile(r"三安全一稳定"), Row.SECURITY_AND_STABILITY.value, ""),
     (re.compile(r"第三方合法权益"), Row.THIRD_PARTY.value, ""),
@@ -107,8 +114,16 @@ _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
     (re.compile(r"信访.{0,2}举报.{0,2}投诉"), Row.PETITION.value, ""),
     (re.compile(r"公开出版物"), Row.PERIODICALS.value, ""),
     (re.compile(r"逾期不补正|逾期未补正"), Row.NOT_CORRECTED.value, ""),
-    (re.compile(r"自然人"), "applicant:natural", "applicant"),
-    (re.compile(r"法人(或|和|及|、|与)?(者)?其[他它]组织"), "applicant:organisations", "applicant"),
+    (
+        re.compile(r"自然人(?!、|和|及|或|与)|公民(?!、|和|及|或|与)(个人)?(提出)?(的)?(申请)?"),
+        "applicant:natural",
+        "applicant",
+    ),
+    (
+        re.compile(r"(?<!公民、)(?<!自然人、)(?<!公民和)(?<!自然人和)法人(或|和|及|、|与)?(者)?其[他它]组织"),
+        "applicant:organisations",
+        "applicant",
+    ),
     (re.compile(r"商业企业"), "applicant:commercial", "applicant"),
     (re.compile(r"科研机构"), "applicant:research", "applicant"),
     (re.compile(r"社会公益组织"), "applicant:welfare", "applicant"),
@@ -126,6 +141,12 @@ _NORM_WORDS: tuple[tuple[re.Pattern[str], Meaning], ...] = (
     (re.compile(r"废止.{0,4}(行政)?规范性文件|规范性文件.{0,8}废止"), "norm:normative_documents:repealed"),
     (re.compile(r"现行有效.{0,6}规范性文件|规范性文件.{0,6}现行有效"), "norm:normative_documents:valid"),
     (re.compile(r"(制发|制定|出台|新制定|印发)(了)?(行政)?规范性文件"), "norm:normative_documents:made"),
+    (re.compile(r"废止.{0,4}规章"), "norm:regulations:repealed"),
+    (re.compile(r"现行有效.{0,6}规章|规章.{0,6}现行有效"), "norm:regulations:valid"),
+    (re.compile(r"(制发|制定|出台|新制定)(了)?(政府|部门)?规章"), "norm:regulations:made"),
+    (re.compile(r"行政许可(处理)?决定(数量)?[共为]?$"), "norm:licences:decisions"),
+    (re.compile(r"行政处罚(处理)?决定(数量)?[共为]?$"), "norm:penalties:decisions"),
+    (re.compile(r"行政强制(处理)?决定(数量)?[共为]?$"), "norm:coercion:decisions"),
 )
 _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"未经复议(直接)?(起诉|提起)|直接(起诉|提起(行政)?诉讼)"), "direct_litigation"),
@@ -133,10 +154,12 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(行政)?诉讼|应诉"), "litigation"),
     (re.compile(r"(行政)?复议"), "review"),
 )
+#: Ends of a dispute that may stand in either column, and what is counted beside disputes.
+_NO_OUTCOME = re.compile(r"驳回|撤诉|撤回|终止|不予受理|败诉|胜诉|调解|和解|复议答复|答复书|出庭")
 _OUTCOMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"维持"), "upheld"),
-    (re.compile(r"纠正|撤销|确认违法|责令"), "corrected"),
-    (re.compile(r"其[他它]结果"), "other"),
+    (re.compile(r"纠正|纠错|撤销|确认违法|责令"), "corrected"),
+    (re.compile(r"其[他它]结果|^[（(]?其[他它]$"), "other"),
     (re.compile(r"尚未审结|未审结|未办结|正在审理|审理中"), "pending"),
 )
 
@@ -146,8 +169,13 @@ def claims_of(found: Sequence[Sentence], year: int | None) -> list[Claim]:
     return [claim for index, sentence in enumerate(found) for claim in _claims_in(sentence, index, year)]
 
 
+#: 公民、法人和其他组织 are everybody: no list of two.
+_ONE_APPLICANT = re.compile(r"(公民|自然人)、法人")
+
+
 def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Claim]:
-    text, cursor, group = sentence.text, 0, ""
+    text, cursor, group = _ONE_APPLICANT.sub(lambda pair: pair.group().replace("、", "和"), sentence.text), 0, ""
+    waiting: list[tuple[Meaning, Family]] = []
     disputes = _DISPUTE_TALK.search(text) is not None and (
         sentence.chapter == 4 or re.search(r"信息公开|依申请|政务公开", sentence.paragraph) is not None
     )
@@ -160,19 +188,66 @@ def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Cla
         right = re.split(r"[，,；;：:（(）)、。]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         part = part or _PART_SCOPE.search(left) is not None
         group = _group(left) or group
-        asked = requests and match.group(4) not in _NOT_REQUESTS and not _of_something_else(text[: match.start()])
-        meaning, family = _meaning(left, clause, right, group, disputes=disputes, requests=asked)
-        value = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(3) else 1)
+        if (each := re.search(r"分别(?:为|是|有|达|计)?$", left.rstrip())) is not None:
+            waiting = _listed(left[: each.start()])
+        elif waiting and not re.fullmatch(r"[、，,和及]", left.strip()):
+            waiting = []
+        unit = match.group(4) or match.group(8)
+        asked = requests and unit not in _NOT_REQUESTS and not _of_something_else(text[: match.start()])
+        if each is not None or waiting:
+            meaning, family = (waiting.pop(0) if waiting else ("", "")) if asked else ("", "")
+        else:
+            meaning, family = _meaning(
+                text[: match.start()], left, clause, right, group, disputes=disputes, requests=asked
+            )
+        value = _value(match)
         other_year = _BEFORE.search(clause) is not None or _names_other_year(left, year)
         yield Claim(
             value, meaning, family, sentence.start + match.start(), sentence.start + match.end(),
             clause + match.group() + right, index,
-            rough=bool(match.group(2)) or bool(re.search(r"(约|近|超过?|逾|达到?)$", clause)),
-            foreign=part or (other_year and meaning != "carried_over"),
+            rough=bool(match.group(2)) or bool(re.search(r"(约|近|超过?|逾)$", clause)),
+            foreign=part or (other_year and meaning != "carried_over") or _of_the_office(clause, family),
             change=CHANGE.search(clause) is not None,
             depth=text.count("（", 0, match.start()) - text.count("）", 0, match.start()),
+            unit=unit, after=text[match.end() : match.end() + 20],
         )  # fmt: skip
         cursor = match.end()
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    """The number of a count, in Arabic or Chinese digits."""
+    if match.group(1):
+        return Decimal(re.sub("[,，]", "", match.group(1))) * (10000 if match.group(3) else 1)
+    total, digit = 0, 0
+    for char in match.group(5):
+        if char in "十百":
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        else:
+            digit = _CHINESE[char]
+    return Decimal(total + digit)
+
+
+def _listed(words: str) -> list[tuple[Meaning, Family]]:
+    """The meanings named one after another before 分别为, from the last point on."""
+    tail = re.split(r"[；;：:。]|其中", words)[-1]
+    tail = tail[max((found.end() for found in _COUNT.finditer(tail)), default=0) :]
+    found = sorted(
+        (match.start(), match.end(), meaning, family)
+        for pattern, meaning, family in _RESULT_WORDS
+        if family in ("result", "applicant")
+        for match in pattern.finditer(re.sub("(?<=自然人)和", "，", tail.replace("、", "，")))
+    )
+    return [(meaning, family) for _, _, meaning, family in found]
+
+
+#: A government's own papers are fewer than those of all its departments, which the table counts.
+_OWN_PAPERS = re.compile(
+    r"(省|市|县|区|旗|盟)(委、?)?(人民)?政府(办公?(室|厅)?)?(本级)?(新?制发|新?制定|出台|印发|公布)|名义"
+)
+
+
+def _of_the_office(clause: str, family: Family) -> bool:
+    return family == "norm" and _OWN_PAPERS.search(clause) is not None
 
 
 def _of_something_else(before: str) -> bool:
@@ -197,10 +272,29 @@ def _group(left: str) -> str:
     return best
 
 
+def _norm(before: str, clause: str) -> Meaning:
+    """Which number of table 1 is spoken of; a clause that says only 废止 or 现行有效 goes on about what was named."""
+    if re.search(r"规章(和|及|、|与|或)(行政)?规范性文件|规章制度", before):
+        return ""
+    for pattern, meaning in _NORM_WORDS:
+        if pattern.search(clause):
+            return meaning
+    topics = list(re.finditer(r"规范性文件|(政府|部门)规章|规章", before))
+    if topics and not re.search(r"其中|名义|修订|修改", before[topics[-1].end() :]):
+        row = "normative_documents" if topics[-1].group() == "规范性文件" else "regulations"
+        if column := {"废止": "repealed", "现行有效": "valid"}.get(
+            re.sub(r"^(并|已|共|宣布|目前|的|其中)|[共为有的]$", "", clause)
+        ):
+            return f"norm:{row}:{column}"
+    return ""
+
+
 def _meaning(
-    left: str, clause: str, right: str, group: str, *, disputes: bool, requests: bool
+    before: str, left: str, clause: str, right: str, group: str, *, disputes: bool, requests: bool
 ) -> tuple[Meaning, Family]:
     if disputes:
+        if group and _NO_OUTCOME.search(clause):
+            return "", ""
         for words in (clause, right):
             outcome = next((name for pattern, name in _OUTCOMES if pattern.search(words)), None)
             if outcome and group:
@@ -209,14 +303,26 @@ def _meaning(
             return f"dispute:{group}:total", "dispute"
         if group and (_group(left) or not _REQUEST_TALK.search(clause)):
             return "", ""
-    for pattern, meaning in _NORM_WORDS:
-        if pattern.search(clause):
-            return meaning, "norm"
+    if norm := _norm(before, clause):
+        return norm, "norm"
     if not requests:
         return "", ""
     if _CHANNEL.search(clause) or (not _says(clause) and _CHANNEL.search(right)):
         return "", "channel"
-    return _says(clause) or _says(right if len(right) <= 14 else "") or ("", "")
+    said = _says(clause)
+    if said and said[1] == "result" and (both := _together(left)):
+        return both, "result"
+    return said or _says(right if len(right) <= 14 else "") or ("", "")
+
+
+_TOGETHER = re.compile(r"(?<!不)(予以|给予)?公开(的)?(及|和|、|与|或|以及)部分(予以)?公开")
+
+
+def _together(left: str) -> Meaning:
+    """予以公开和部分公开 counted in one number."""
+    return (
+        "granted+partly_granted" if (found := _TOGETHER.search(left)) and not _COUNT.search(left[found.end() :]) else ""
+    )
 
 
 def _says(words: str) -> tuple[Meaning, Family] | None:
@@ -233,6 +339,8 @@ def _says(words: str) -> tuple[Meaning, Family] | None:
 
 def cells_of(meaning: Meaning) -> tuple[tuple[str, str, str], ...]:
     """The cells whose sum a meaning stands for, as (table, row, column); () where no cell holds it."""
+    if "+" in meaning:
+        return tuple(cell for part in meaning.split("+") for cell in cells_of(part))
     kind, _, rest = meaning.partition(":")
     if kind == "section":
         return tuple(("requests", row, "total") for row in RESULT_ROWS[Section[rest]])

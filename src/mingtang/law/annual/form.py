@@ -17,7 +17,9 @@ FORMAT = "annual-report-format.chapters"
 _GOVERNMENT = re.compile(r"(省|市|县|区|旗|州|盟|自治区|镇|乡|苏木|街道|办事处|公署|行署)(人民政府)?$|人民政府$")
 _COMPARING = re.compile(
     r"同比|相比|上年|去年|以来|起|截至|截止|至今|自20|从20|与20|较20|比20|《|〔|印发|制定|发布的|历年|近年"
+    r"|对照|针对|根据|按照|依据|年报|年度报告|考核|反馈|评估|测评|通报|结转|遗留"
 )
+_CLOSING = re.compile(r"截[至止]到?\s*(20\d\d)年\s*12月|现将[^。；]{0,30}?(20\d\d)年(?:度)?(?:政府信息公开|政务公开)")
 _PERIOD = re.compile(r"(20\d\d)年\s*1月\s*1日(?:起)?\s*(?:至|到|—|-|－|~|～)+\s*(?:(20\d\d)年)?\s*12月\s*31日")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _OTHER_REPORT = re.compile(
@@ -25,10 +27,13 @@ _OTHER_REPORT = re.compile(
     r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 _ACTING = re.compile(
-    r"(?:^|[，。；\s])([一-龥]{2,5}?(?:县|旗|区|市|镇|乡))(?:委、?)?(?:政府|人民政府)?(?:认真|深入|严格|积极|持续|切实|坚持|高度|全面|不断)"
+    r"(?:^|[，。；\s])([一-龥]{2,5}?(?:县|旗|区|市|镇|乡|街道)(?:[一-龥]{2,9}?(?:局|委员会|办公室))?)"
+    r"(?:委、?)?(?:政府|人民政府)?(?:认真|深入|严格|积极|持续|切实|坚持|高度|全面|不断)"
 )
 _GENERAL = re.compile(r"^(全|我|各|本|该|辖|城|园|社|地|景|开发|自治|试验|示范|功能|片|灾|山|牧|农|新)")
-_FEE = re.compile(r"(?:信息)?处理费[^，。；\d]{0,20}(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
+_FEE = re.compile(
+    r"(?:(?:信息)?处理费|收取|收费(?!通知)|收缴|总?金额|合计|共计|总计)[^，。；\d]{0,20}(\d[\d,]*(?:\.\d+)?)\s*(万)?元"
+)
 _CHARGES = re.compile(r"行政事业性收费[^，。；\d]{0,16}(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)")
 
 
@@ -92,6 +97,7 @@ def years(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
         yield from _period(report.year, sentence)
         yield from _dates(sentence)
+        yield from _closings(report.year, sentence)
         head = re.match(
             r"\s*(?:[（(][一二三四五六七八九十]+[）)]|\d+[.．、])?[^，。]{0,12}?(20\d\d)年(度)?[，, ]?", sentence.text
         )
@@ -102,6 +108,19 @@ def years(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
                 f"这是 {report.year} 年的报告，此处写的是 {head.group(1)} 年，请核对是否为上年文字。",
                 f"{report.year}年", f"{head.group(1)}年", sentence.text[:60], (FORMAT,), start, start + 5,
             )  # fmt: skip
+
+
+def _closings(year: int, sentence: Sentence) -> Iterator[Finding]:
+    """截至上年 12 月, 现将上年报告: words that last year's report was closed with."""
+    for match in _CLOSING.finditer(sentence.text):
+        said = match.group(1) or match.group(2)
+        if int(said) != year - 1:
+            continue
+        start = sentence.start + match.start(1 if match.group(1) else 2)
+        yield Finding(
+            "year_slip", "warning", "正文", f"这是 {year} 年的报告，此处写的是 {said} 年，请核对是否为上年文字。",
+            f"{year}年", f"{said}年", sentence.text[:60], (FORMAT,), start, start + 4,
+        )  # fmt: skip
 
 
 def _period(year: int, sentence: Sentence) -> Iterator[Finding]:
@@ -146,9 +165,19 @@ def names(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+_PLACE = re.compile(r"^[一-龥]{2,6}?(县|旗|区|市|镇|乡|街道)")
+#: Places of one level: a county's neighbour is another county, never its own city.
+_LEVELS = ("县旗区", "市", "镇乡街道")
+
+
 def _same(own: str, other: str) -> bool:
-    """Whether two names may be of one body: one holds the other, or they share their place or their end."""
-    return other in own or own in other or own[:2] == other[:2] or own[-3:] == other[-3:] or other[:-1] in own
+    """Whether two names may be of one body, or of bodies one above the other."""
+    if other in own or own in other or own[:2] == other[:2] or other[:-1] in own:
+        return True
+    mine, theirs = _PLACE.match(own), _PLACE.match(other)
+    if mine and theirs and mine.group() != theirs.group():
+        return not any(mine.group(1) in level and theirs.group(1) in level for level in _LEVELS)
+    return own[-3:] == other[-3:]
 
 
 def timing(report: Report) -> Iterator[Finding]:
@@ -171,20 +200,26 @@ def money(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
     """Fees that no schedule can give, and charges whose unit is not the table's."""
     charged = report.tables.norms.get("charges", {}).get("amount")
     for sentence in sentences:
-        for match in _FEE.finditer(sentence.text):
+        for match in _FEE.finditer(sentence.text) if _of_fee(sentence) else ():
             amount = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(2) else 1)
-            if amount % 10:
+            by_item = "按件" in sentence.text and "按量" not in sentence.text and "按页" not in sentence.text
+            if amount % (100 if by_item else 10):
                 start = sentence.start + match.start(1)
                 yield Finding(
                     "fee", "error", "正文",
                     f"信息处理费 {shown(amount)} 元不可能：按件每件 100 元起，按量每页 10、20、40 元，"
-                    "总额应为 10 元的整数倍。",
-                    "10 的整数倍", shown(amount), match.group(),
+                    f"总额应为 {100 if by_item else 10} 元的整数倍。",
+                    f"{100 if by_item else 10} 的整数倍", shown(amount), match.group(),
                     ("information-fee.4", "information-fee.5"), start, start + len(match.group(1)),
                 )  # fmt: skip
         for match in _CHARGES.finditer(sentence.text):
             if charged is not None and charged.readable:
                 yield from _charge(sentence, match, charged, report.tables.charge_unit)
+
+
+def _of_fee(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of the fee for processing a request, and of no other charge."""
+    return re.search(r"信息处理费|处理费", sentence.text) is not None and "事业性收费" not in sentence.text
 
 
 def _charge(sentence: Sentence, match: re.Match[str], cell: Number, unit: str) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def _row_totals(tables: Tables) -> Iterator[Finding]:
 
 def _columns(tables: Tables) -> Iterator[Finding]:
     for column in REQUEST_COLUMNS:
-        cells = [_counted(tables, row, column) for row in _RESULTS]
+        cells = [tables.request(row, column) for row in _RESULTS]
         total = tables.request("total", column)
         known = [cell for row, cell in zip(_RESULTS, cells, strict=True) if not _excused(tables, row)]
         if total is not None and None not in known:
@@ -97,14 +97,6 @@ def _columns(tables: Tables) -> Iterator[Finding]:
                     shown(summed), shown(total), rules=(TABLE_2,),
                 )  # fmt: skip
         yield from _balance(tables, column)
-
-
-def _counted(tables: Tables, row: str, column: str) -> Decimal | None:
-    """A number of table 2; a total left blank beside filled columns is told once, as the row's, and counted here."""
-    cells = tables.requests.get(row, {})
-    if column == "total" and cells and cells["total"].blank and all(cells[name].readable for name in APPLICANTS):
-        return sum((cells[name].worth for name in APPLICANTS), Decimal(0))
-    return tables.request(row, column)
 
 
 def _excused(tables: Tables, row: str) -> bool:

@@ -6,24 +6,44 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from mingtang.law.annual.cells import shown
 from mingtang.law.annual.claims import Claim, Sentence, cells_of
-from mingtang.law.annual.finding import Finding
+from mingtang.law.annual.finding import Finding, Severity
 from mingtang.law.annual.identities import TABLE_1, TABLE_2, TABLE_3
-from mingtang.law.annual.schema import DISPUTE_LABELS, OUTCOME_LABELS, RESULT_ROWS, ROW_LABELS
+from mingtang.law.annual.schema import (
+    DISPUTE_LABELS,
+    NORM_COLUMN_LABELS,
+    NORM_LABELS,
+    OUTCOME_LABELS,
+    RESULT_ROWS,
+    ROW_LABELS,
+)
 from mingtang.law.annual.tables import Tables
 from mingtang.law.requests import Section
 
 CHAPTERS = "annual-report-format.chapters"
 _SHARE = re.compile(
-    r"占(比|[^，。；、\d%％]{0,14}?的?|[^，。；、\d%％]{0,14}比例为?)(约|近)?\s*(\d+(?:\.\d+)?)\s*[%％]"
+    r"占(比为?|[^，。；、\d%％]{0,14}?的?|[^，。；、\d%％]{0,14}比例为?)(约|近)?\s*(\d+(?:\.\d+)?)\s*[%％]"
 )
 _SHARES = re.compile(r"分别占[^\d]{0,14}((?:\d+(?:\.\d+)?\s*[%％][、，和及]?\s*){2,})")
 _GROWTH = re.compile(
     r"(?P<base>同比|比上年|较上年|比去年|较去年|与上年(?:度)?相比|与去年相比|较(?:20\d\d)年|比(?:20\d\d)年)(?:度)?[，,]?"
-    r"(?P<way>增长|增加|上升|提高|减少|下降|降低)了?"
-    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次)[，,、]?(?:(?:同比)?(?P<then>增长|增加|上升|减少|下降|降低|增幅|降幅)了?(?:为|达)?)?)?"
-    r"(?:(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*[%％])?"
+    r"(?P<way>增长|增加|上升|提高|增幅|减少|下降|降低|回落|降幅)了?(?:为|达)?"
+    r"(?:(?P<by>\d+)\s*(?:件|条|份|宗|次|起)[，,、]?(?:(?:同比)?(?P<then>增长|增加|上升|减少|下降|降低|回落|增幅|降幅)率?了?(?:为|达)?)?)?"
+    r"(?:(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*(?P<times>[%％]|倍))?"
 )
-_UP = ("增长", "增加", "上升", "提高", "增幅")
+_UP = ("增长", "增加", "上升", "提高", "增幅", "多")
+_UNITS = r"\s*(?:件次|件|条|份|宗|次|起|个)"
+#: 由上年的 40 件增加到 45 件，增长 12.5%
+_FROM_TO = re.compile(
+    rf"(?:由|从)(?:上年|去年|上一年|20\d\d年)(?:度)?的?(?P<then>\d+){_UNITS}(?P<way>增加|增长|上升|提高|减少|下降|降低)(?:到|至|为)"
+    rf"(?:今年|本年|20\d\d年)?的?(?P<now>\d+){_UNITS}[，,、]?(?:同比|比上年|较上年|较去年)?"
+    rf"(?:(?P<said>增长|增加|上升|减少|下降|降低|增幅|降幅)率?(?:为|达)?(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*[%％])?"
+)
+#: 23 件，较 2022 年的 28 件减少 5 件
+_AGAINST = re.compile(
+    rf"(?P<now>\d+){_UNITS}[，,、]?(?:相?比|较)(?:上年|去年|上一年|20\d\d年)(?:度)?(?:的|为)?(?P<then>\d+){_UNITS}[，,]?"
+    rf"(?P<way>增加|增长|上升|减少|下降|降低|多|少)了?(?:(?P<by>\d+){_UNITS})?"
+    rf"(?:[，,]?(?:增长|增加|上升|减少|下降|降低|增幅|降幅)?率?(?:为|达)?(?P<about>约|近)?(?P<percent>\d+(?:\.\d+)?)\s*[%％])?"
+)
 
 
 def value_of(tables: Tables, meaning: str) -> Decimal | None:
@@ -45,6 +65,8 @@ def _cell(tables: Tables, table: str, row: str, column: str) -> Decimal | None:
 
 def words_for(meaning: str) -> str:
     """What a meaning is called in a message."""
+    if "+" in meaning:
+        return "与".join(words_for(part) for part in meaning.split("+")) + "之和"
     kind, _, rest = meaning.partition(":")
     if kind == "section":
         return f"表二“{Section[rest].label}”各行总计之和"
@@ -55,8 +77,8 @@ def words_for(meaning: str) -> str:
         name = "行政诉讼（两种之和）" if group == "litigation" else DISPUTE_LABELS[group]
         return f"表三“{name}”的“{OUTCOME_LABELS[outcome]}”"
     if kind == "norm":
-        column = {"made": "本年制发", "repealed": "本年废止", "valid": "现行有效"}[rest.partition(":")[2]]
-        return f"表一“行政规范性文件”的“{column}”"
+        row, _, column = rest.partition(":")
+        return f"表一“{NORM_LABELS[row]}”的“{NORM_COLUMN_LABELS[column]}”"
     return f"表二“{ROW_LABELS.get(kind, kind)}”的总计"
 
 
@@ -86,12 +108,17 @@ def _excused(claim: Claim, tables: Tables) -> set[Decimal]:
     """Other readings that are right too: 共收到 with those carried over, the new form's organisations with a total."""
     sums: set[Decimal] = set()
     new, old = tables.request("new", "total"), tables.request("carried_over", "total")
-    if claim.meaning == "new" and new is not None and old is not None and re.search(r"共|累计|含", claim.clause):
+    if claim.meaning == "new" and new is not None and old is not None and _with_old(claim):
         sums.add(new + old)
     done = tables.request("total", "total")
     if claim.meaning == "total" and done is not None and old is not None:
         sums.add(done - old)  # 办结 said of this year's requests alone
     return sums
+
+
+def _with_old(claim: Claim) -> bool:
+    """Whether a number may hold those carried over from last year."""
+    return bool(re.search(r"共|累计|含|合计", claim.clause) or re.match(r"[（(，,]?(其中)?(含|包括|包含)", claim.after))
 
 
 def _loosely(claim: Claim, tables: Tables) -> Iterator[Finding]:
@@ -114,7 +141,7 @@ def _loosely(claim: Claim, tables: Tables) -> Iterator[Finding]:
 
 
 _NONE_RECEIVED = re.compile(
-    r"(未|没有|无)(收到|接到|受理)(?![^，。；]{0,12}(复议|诉讼))[^，。；]{0,10}((信息公开|公开)申请|依申请公开)"
+    r"(未|没有|无)(收到|接到|受理)(?![^，。；]{0,12}(复议|诉讼|涉及|有关|关于|针对))[^，。；]{0,10}((信息公开|公开)申请|依申请公开)"
 )
 _NO_REVIEW = re.compile(
     r"(未|没有|无)(发生|收到|出现|产生|有)[^，。；]{0,14}复议|(没有|无)(因|被)?[^，。；经]{0,14}复议"
@@ -158,8 +185,10 @@ def sums(found: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[Finding
         by_sentence.setdefault(claim.sentence, []).append(claim)
     for index, counted in by_sentence.items():
         sentence = found[index]
-        for match in re.finditer("其中|分别(为|是)", sentence.text):
+        for match in re.finditer(r"其中|包括|包含|分别(为|是)|(?<=[件条份宗起])[：:（(]", sentence.text):
             place = sentence.start + match.start()
+            if match.group() in "：:（(" and re.match(r"(其中|含|包括|另)", sentence.text[match.end() :]):
+                continue
             whole = next((c for c in reversed(counted) if c.end <= place and not c.change), None)
             later = [c for c in counted if c.start >= place]
             parts = _parts(sentence, whole, later)
@@ -191,19 +220,26 @@ def _sum_finding(whole: Claim, parts: list[Claim]) -> Iterator[Finding]:
     complete = meanings >= {"applicant:natural", "applicant:organisations"} or (
         len([m for m in meanings if m.startswith("section:") or m in ("granted", "partly_granted")]) == 6
     ) or {m.rpartition(":")[2] for m in meanings} >= {"upheld", "corrected", "other", "pending"}  # fmt: skip
-    if total < whole.value and not complete and len(parts) < 3:
+    channels = parts[0].family == "channel"
+    if total < whole.value and not complete and ((len(parts) < 3 and not channels) or _open_ended(parts)):
         return
-    if total > whole.value and parts[0].family == "" and len(parts) < 3:
+    if parts[0].family == "" and (parts[0].unit != whole.unit or (total > whole.value and len(parts) < 3)):
         return
     sure = complete or total > whole.value
+    hint: Severity = "warning" if parts[0].family or re.search(r"其[他它]", parts[-1].clause) else "note"
     listed = " + ".join(shown(part.value) for part in parts)
     yield Finding(
-        "text_sum", "error" if sure else "warning", "正文",
+        "text_sum", "error" if sure else hint, "正文",
         f"“{whole.clause.strip()}”之后的分项 {listed} = {shown(total)}，与 {shown(whole.value)} 不符"
         f"{'' if sure else '；分项没有列全的，请写“等”或补全'}。",
         shown(whole.value), shown(total), "，".join(part.clause.strip() for part in parts), (CHAPTERS,),
         whole.start, parts[-1].end,
     )  # fmt: skip
+
+
+def _open_ended(parts: list[Claim]) -> bool:
+    """Whether a list says that it is not whole: …等."""
+    return bool(re.match(r"等|以上", parts[-1].after)) or "等" in parts[-1].clause
 
 
 def shares(found: Sequence[Sentence], claims: Sequence[Claim], tables: Tables) -> Iterator[Finding]:
@@ -223,8 +259,16 @@ def shares(found: Sequence[Sentence], claims: Sequence[Claim], tables: Tables) -
                 continue
             place = sentence.start + match.start()
             part = next((c for c in reversed(counted) if c.end <= place and place - c.end <= 20), None)
-            if part is not None:
+            if behind := re.match(r"[（(]", sentence.text[match.end() :]):
+                at = sentence.start + match.end() + behind.end()
+                part = next((c for c in counted if 0 <= c.start - at <= 3), part)
+            if part is not None and (part.family or _whole_told(part, counted)):
                 yield from _share(sentence, match, part, match.group(3), counted, tables, rough=bool(match.group(2)))
+
+
+def _whole_told(part: Claim, counted: Sequence[Claim]) -> bool:
+    """Whether the sentence itself tells of what a number that is in no table is a share."""
+    return any(c.unit == part.unit and c.value >= part.value and c.start < part.start for c in counted)
 
 
 def _share(
@@ -235,9 +279,12 @@ def _share(
     places = len(percent.partition(".")[2])
     wholes = [c.value for c in counted if c.start < part.start and c.value >= part.value]
     listed = [c.value for c in counted if c.family == part.family]
-    wholes += [value for row in ("new", "total") if (value := tables.request(row, "total")) is not None]
-    new, old = tables.request("new", "total"), tables.request("carried_over", "total")
-    wholes += [sum(listed, Decimal(0))] + ([new + old] if new is not None and old is not None else [])
+    if part.family:
+        new, old = tables.request("new", "total"), tables.request("carried_over", "total")
+        done = tables.request("total", "total")
+        both = [new + old] if new is not None and old is not None else []
+        wholes += [value for value in (new, done, *both) if value is not None]
+    wholes += [sum(listed, Decimal(0))]
     wholes = [whole for whole in wholes if whole > 0]
     slack = Decimal(1) if rough else Decimal(1).scaleb(-places)  # cut instead of rounded is no error
     if not wholes or any(abs(part.value * 100 / whole - said) < slack for whole in wholes):
@@ -257,6 +304,7 @@ def growth(found: Sequence[Sentence], claims: Sequence[Claim], before: Tables | 
     """同比增长 …%: against what the sentence itself says of last year, and against last year's report."""
     for index, sentence in enumerate(found):
         counted = [claim for claim in claims if claim.sentence == index]
+        yield from _told_both(sentence)
         for match in _GROWTH.finditer(sentence.text):
             place = sentence.start + match.start()
             now = next((c for c in reversed(counted) if c.end <= place and place - c.end <= 12 and not c.change), None)
@@ -269,6 +317,29 @@ def growth(found: Sequence[Sentence], claims: Sequence[Claim], before: Tables | 
             told = value_of(before, now.meaning) if before is not None and cells_of(now.meaning) else None
             base = told if told is not None and not now.foreign else then
             yield from _growth(sentence, match, now, by, base, said, from_report=base is told and told is not None)
+
+
+def _told_both(sentence: Sentence) -> Iterator[Finding]:
+    """Sentences that give both years' numbers: their difference, its direction and its share."""
+    for pattern in (_FROM_TO, _AGAINST):
+        for match in pattern.finditer(sentence.text):
+            now, then, up = Decimal(match["now"]), Decimal(match["then"]), match["way"] in _UP
+            by = match.groupdict().get("by")
+            wrong = ((now > then) != up and now != then) or (by is not None and abs(now - then) != Decimal(by))
+            right = abs(now - then) * 100 / then if then else None
+            percent = match["percent"]
+            if percent is not None and right is not None:
+                slack = Decimal(1) if match["about"] else Decimal(1).scaleb(-len(percent.partition(".")[2]))
+                wrong = wrong or abs(right - Decimal(percent)) >= slack
+            if not wrong:
+                continue
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            share = f"，{right.quantize(Decimal('0.1'), ROUND_HALF_UP)}%" if right is not None else ""
+            told = f"{'增加' if now >= then else '减少'} {shown(abs(now - then))}{share}"
+            yield Finding(
+                "text_growth", "error", "正文", f"“{match.group()}”：从 {shown(then)} 到 {shown(now)} 应为{told}。",
+                told, match.group(), match.group(), (CHAPTERS,), start, end,
+            )  # fmt: skip
 
 
 def _growth(
@@ -287,10 +358,12 @@ def _growth(
     if not match["percent"] or base is None or base <= 0:
         return
     places = len(match["percent"].partition(".")[2])
-    right = (now.value - base) * 100 / base
+    right = (now.value - base) * (1 if match["times"] == "倍" else 100) / base
     slack = Decimal(1) if match["about"] else Decimal(1).scaleb(-places)
     if abs(right - Decimal(match["percent"]) * sign) < slack:
         return
+    if match["times"] == "倍":
+        right, places = right * 100, 1
     rounded = right.quantize(Decimal(1).scaleb(-max(places, 1)), ROUND_HALF_UP)
     yield Finding(
         "text_growth", "error", "正文",

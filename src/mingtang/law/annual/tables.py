@@ -41,7 +41,18 @@ class Tables:
     problems: tuple[Problem, ...] = ()
 
     def request(self, row: str, column: str) -> Decimal | None:
-        """A number of table 2; a blank is 0, None where the report has no such cell or it could not be read."""
+        """A number of table 2; a blank is 0, None where the report has no such cell or it could not be read.
+
+        A total left blank beside filled columns counts as their sum; that it is blank is the row's own finding.
+        """
+        cells = self.requests.get(row, {})
+        if (
+            column == "total"
+            and column in cells
+            and cells[column].blank
+            and all(cells[name].readable for name in cells)
+        ):
+            return sum((cells[name].worth for name in cells if name != column), Decimal(0))
         return _worth(self.requests, row, column)
 
     def dispute(self, group: str, outcome: str) -> Decimal | None:
