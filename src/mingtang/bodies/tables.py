@@ -38,14 +38,21 @@ def read(path: Path) -> list[Row]:
         content = path.read_bytes()
     except OSError as error:
         raise FileRefused(f"{path.name}：无法读取（{error.strerror}）：请核对路径与权限。") from error
+    return read_content(content, path.name)
+
+
+def read_content(content: bytes, name: str) -> list[Row]:
+    """The same of a file that was sent: its bytes, and the name it came with."""
+    if len(content) > MAX_BYTES:
+        raise FileRefused(f"{name}：文件超过 20 MB：请分成几个文件导入。")
     if not content.strip():
-        raise FileRefused(f"{path.name}：文件是空的：请选择有内容的表格。")
+        raise FileRefused(f"{name}：文件是空的：请选择有内容的表格。")
     try:
-        rows = list(_rows(content, path.name))
+        rows = list(_rows(content, name))
     except UnicodeDecodeError as error:
-        raise FileRefused(f"{path.name}：既不是 UTF-8 也不是 GB18030 文字：请另存为 xlsx 或 UTF-8 的 csv。") from error
+        raise FileRefused(f"{name}：既不是 UTF-8 也不是 GB18030 文字：请另存为 xlsx 或 UTF-8 的 csv。") from error
     if not rows:
-        raise FileRefused(f"{path.name}：表格里没有内容：请核对是否选错了文件。")
+        raise FileRefused(f"{name}：表格里没有内容：请核对是否选错了文件。")
     return rows
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mingtang.search",
     "mingtang.ledger",
     "mingtang.foi",
+    "mingtang.reports",
     "mingtang.portal",
     "mingtang.api",
     "mingtang.desk",

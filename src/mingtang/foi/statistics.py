@@ -113,6 +113,8 @@ REQUESTS = Statistic(
     count=count_requests,
     things=requests_in,
     basis=(BASIS,),
+    fills="requests",
+    codes={"carried_over": CARRIED_IN, "carried_forward": CARRIED_OUT},
 )
 
 
@@ -160,6 +162,8 @@ REMEDIES = Statistic(
     count=count_remedies,
     things=remedies_in,
     basis=("annual-report-format.table-3",),
+    fills="disputes",
+    codes={"review": Remedy.Kind.RECONSIDERATION.value, "direct_litigation": Remedy.Kind.LITIGATION.value},
 )
 
 
@@ -197,4 +201,5 @@ FEES = Statistic(
     count=count_fees,
     things=fees_in,
     basis=("information-fee.3",),
+    fills="fees",
 )

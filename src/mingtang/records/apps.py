@@ -10,11 +10,11 @@ class RecordsConfig(AppConfig):
     verbose_name = _("信息资源库")
 
     def ready(self) -> None:
-        """Declare verbs, the policy of rows, evidence, duties, and the guard in the database."""
+        """Declare verbs, the policy of rows, evidence, statistics, duties, and the guard in the database."""
         from wagtail.permissions import register_permission_policy
 
         from mingtang.bodies.duties import register as register_duties
-        from mingtang.records import api, body_section, duties, evidence, guards, pages, verbs
+        from mingtang.records import api, body_section, duties, evidence, guards, pages, statistics, verbs
         from mingtang.records.models import Record
         from mingtang.records.policy import RecordPolicy
         from mingtang.trace.evidence import register as register_evidence
@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
         pages.register()
         api.register()
         body_section.register()
+        statistics.register()
         register_permission_policy(Record, RecordPolicy())
         register_evidence(evidence.PROVIDER)
         register_duties("records", duties.duties)

@@ -4,7 +4,7 @@ A statistic is a table of cells, each openable to the things it counts. A cell t
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 #: Row and column of a cell.
@@ -36,6 +36,11 @@ class Statistic:
     """A table that a room counts. `unit` is of its numbers; `basis` holds ids of the rules that fix its form.
 
     `count(year, bodies)` gives the cells that are not zero; `things(year, bodies, row, column)` what a cell counts.
+
+    A statistic that fills a table of the annual report says which (`fills`: norms, requests, disputes; fees for what
+    the last chapter tells) and, where its codes differ from those of `law.annual.schema`, how it calls theirs
+    (`codes`). Of two that count the same row, the one with the higher `precedence` is asked: so a room that knows
+    better takes a row over from one that knows it roughly.
     """
 
     name: str
@@ -46,6 +51,17 @@ class Statistic:
     count: Callable[[int, Bodies], Mapping[Place, Number]]
     things: Callable[[int, Bodies, str, str], list[Thing]]
     basis: tuple[str, ...] = ()
+    fills: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict[str, str])
+    precedence: int = 0
+
+    def own(self, code: str) -> str:
+        """What the code of a row or column of the report's form is called here."""
+        return self.codes.get(code, code)
+
+    def counts_row(self, code: str) -> bool:
+        """Whether the row of the report's form is one of ours."""
+        return self.own(code) in {line.code for line in self.rows}
 
 
 _statistics: dict[str, Statistic] = {}
@@ -66,3 +82,9 @@ def registered() -> tuple[Statistic, ...]:
 def statistic(name: str) -> Statistic:
     """The statistic of this name; KeyError when no room counts it."""
     return _statistics[name]
+
+
+def filling(table: str) -> tuple[Statistic, ...]:
+    """Those that fill a table of the annual report, the one that is asked first before the others."""
+    found = [each for each in _statistics.values() if each.fills == table]
+    return tuple(sorted(found, key=lambda each: -each.precedence))

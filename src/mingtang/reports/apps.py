@@ -1,0 +1,18 @@
+"""The room `reports` in Django's list of applications, and what it registers when it is ready."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "mingtang.reports"
+    verbose_name = _("年度报告")
+
+    def ready(self) -> None:
+        """Declare the verbs, register the check of review; lay the guards in the database."""
+        from mingtang.reports import checking, guards, verbs
+
+        verbs.declare()
+        checking.register()
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="reports.guards")
