@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from mingtang.law.annual import Finding, Passage, Report, check, check_across, pairs_over_years, report_of
-from mingtang.law.annual.likeness import likeness
+from mingtang.law.annual.likeness import common_sentences, likeness, name_left
 from mingtang.law.annual.prescribed import PRESCRIBED
 from mingtang.law.annual.report import is_heading
 from mingtang.text import Cell, Document, Paragraph, Table, TextError, read
@@ -18,6 +18,8 @@ from mingtang.text.similarity import Sketch, similar, sketch
 #: From so many files on the reading is shared between two processes; below, starting one costs more than it saves.
 SHARED_FROM = 12
 WORKERS = 2
+#: So many common sentences of a pair are shown.
+SHOWN = 20
 _DAY = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 
 
@@ -35,9 +37,12 @@ class Across:
 
     files: tuple[str, str]
     finding: Finding
+    #: the sentences that both reports have, in the order of the first
+    sentences: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        return {**self.finding.as_json(), "files": list(self.files)}
+        value = {**self.finding.as_json(), "files": list(self.files)}
+        return {**value, "sentences": list(self.sentences)} if self.sentences else value
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,17 @@ def _day(words: str) -> datetime.date | None:
         return None
 
 
-def read_report(file: str) -> tuple[Report, Sketch] | Unread:
-    """Read one file; a file without a report gives the reason."""
+@dataclass(frozen=True)
+class Read:
+    """One file's report, its narrative as it is compared, and what is found in it alone."""
+
+    report: Report
+    sketch: Sketch
+    findings: tuple[Finding, ...]
+
+
+def read_report(file: str) -> Read | Unread:
+    """Read and check one file; a file without a report gives the reason."""
     try:
         document = read(Path(file))
     except TextError as error:
@@ -120,7 +134,7 @@ def read_report(file: str) -> tuple[Report, Sketch] | Unread:
     report = report_from(file, document)
     if not report.chapters and not report.tables.requests and not report.tables.norms:
         return Unread(file, "不像政府信息公开工作年度报告：没有找到六个部分和任何一张表。")
-    return report, sketch(narrative_of(report), PRESCRIBED)
+    return Read(report, sketch(narrative_of(report), PRESCRIBED), check(report))
 
 
 def narrative_of(report: Report) -> str:
@@ -136,12 +150,17 @@ def check_files(files: Sequence[str]) -> Checked:
     else:
         outcomes = [read_report(file) for file in files]
     read_ones = [outcome for outcome in outcomes if not isinstance(outcome, Unread)]
-    reports = [report for report, _ in read_ones]
+    reports = [each.report for each in read_ones]
     before = {id(later): earlier for later, earlier in pairs_over_years(reports)}
     across = [Across((report.file, before[id(report)].file), finding) for report, finding in check_across(reports)]
-    across += _likenesses(reports, [each for _, each in read_ones])
+    across += _likenesses(reports, [each.sketch for each in read_ones])
+    across += _names_left(reports)
+    alone = {id(each.report): each.findings for each in read_ones}
     return Checked(
-        tuple((report, check(report, before.get(id(report)))) for report in reports),
+        tuple(
+            (report, check(report, before[id(report)]) if id(report) in before else alone[id(report)])
+            for report in reports
+        ),
         tuple(across),
         tuple(outcome for outcome in outcomes if isinstance(outcome, Unread)),
     )
@@ -159,5 +178,17 @@ def _likenesses(reports: list[Report], sketches: list[Sketch]) -> list[Across]:
         quotes = sorted((text[start:end] for start, end in spans), key=len, reverse=True)
         finding = likeness(one, other, pair.score, quotes)
         if finding:
-            found.append(Across((one.file, other.file), finding))
+            found.append(Across((one.file, other.file), finding, common_sentences(text, spans)[:SHOWN]))
+    return found
+
+
+def _names_left(reports: list[Report]) -> list[Across]:
+    """Full names of other bodies among those checked that stand in a narrative where they have no business."""
+    found: list[Across] = []
+    bodies = {report.key: report for report in reports if len(report.key) >= 5}
+    for report in reports:
+        text = narrative_of(report)
+        for key, other in bodies.items():
+            if key != report.key and key in text and (finding := name_left(report, other, text)):
+                found.append(Across((report.file, other.file), finding))
     return found

@@ -8,7 +8,7 @@ for Document Fingerprinting", 2003), so that any common run of SHINGLE + WINDOW 
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -102,28 +102,40 @@ def similar(
 
     `least` is the smallest score that is told; `pairs` limits the comparison to some pairs of places.
     """
-    wanted = _proposed(sketches) if pairs is None else [(min(pair), max(pair)) for pair in pairs]
-    found = [_aligned(a, b, sketches) for a, b in wanted]
+    wanted = _proposed(sketches, least) if pairs is None else [(min(pair), max(pair)) for pair in pairs]
+    places: dict[int, Places] = {}
+    found = [_aligned(a, b, sketches, places) for a, b in wanted]
     return sorted((pair for pair in found if pair.passages and pair.score >= least), key=lambda pair: -pair.score)
 
 
-def _proposed(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
-    """Pairs that share at least three fingerprints which are not everybody's."""
+#: Places of each fingerprint in one text.
+Places = Mapping[int, Sequence[int]]
+#: A pair is aligned when its share of common fingerprints, which estimates the score, is at least this part of `least`.
+_MARGIN = 0.4
+
+
+def _proposed(sketches: Sequence[Sketch], least: float) -> list[tuple[int, int]]:
+    """Pairs that share at least three fingerprints which are not everybody's, and enough of them for the score."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
+    sizes: list[int] = []
     for index, each in enumerate(sketches):
-        for value in {value for value, place in each.prints if place not in each.covered}:
+        values = {value for value, place in each.prints if place not in each.covered}
+        sizes.append(len(values))
+        for value in values:
             holders[value].append(index)
     counts: defaultdict[tuple[int, int], int] = defaultdict(int)
     for indexes in holders.values():
         if 1 < len(indexes) <= COMMON:
             for pair in combinations(indexes, 2):
                 counts[pair] += 1
-    return [pair for pair, count in counts.items() if count >= 3]
+    return [(a, b) for (a, b), count in counts.items() if count >= max(3, least * _MARGIN * min(sizes[a], sizes[b]))]
 
 
-def _aligned(a: int, b: int, sketches: Sequence[Sketch]) -> Pair:
+def _aligned(a: int, b: int, sketches: Sequence[Sketch], places: dict[int, Places]) -> Pair:
     one, other = sketches[a], sketches[b]
-    runs = _runs(one, other)
+    if b not in places:
+        places[b] = _places_of(other)
+    runs = _runs(one, other, places[b])
     shared: set[int] = set()
     for start, _, length in runs:
         shared.update(range(start, start + length))
@@ -135,11 +147,15 @@ def _aligned(a: int, b: int, sketches: Sequence[Sketch]) -> Pair:
     return Pair(a, b, round(score, 4), passages)
 
 
-def _runs(one: Sketch, other: Sketch) -> list[tuple[int, int, int]]:
-    """Maximal common runs of bare characters as (start, start in the other, length), none inside another."""
+def _places_of(each: Sketch) -> Places:
     places: defaultdict[int, list[int]] = defaultdict(list)
-    for value, place in other.prints:
+    for value, place in each.prints:
         places[value].append(place)
+    return dict(places)
+
+
+def _runs(one: Sketch, other: Sketch, places: Places) -> list[tuple[int, int, int]]:
+    """Maximal common runs of bare characters as (start, start in the other, length), none inside another."""
     found: list[tuple[int, int, int]] = []
     reached = 0
     for value, place in one.prints:

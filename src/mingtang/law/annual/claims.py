@@ -231,13 +231,14 @@ def _listed(words: str) -> list[tuple[Meaning, Family]]:
     """The meanings named one after another before 分别为, from the last point on."""
     tail = re.split(r"[；;：:。]|其中", words)[-1]
     tail = tail[max((found.end() for found in _COUNT.finditer(tail)), default=0) :]
-    found = sorted(
-        (match.start(), match.end(), meaning, family)
+    tail = re.sub("(?<=自然人)和", "，", tail.replace("、", "，"))
+    found: list[tuple[int, Meaning, Family]] = [
+        (match.start(), meaning, family)
         for pattern, meaning, family in _RESULT_WORDS
         if family in ("result", "applicant")
-        for match in pattern.finditer(re.sub("(?<=自然人)和", "，", tail.replace("、", "，")))
-    )
-    return [(meaning, family) for _, _, meaning, family in found]
+        for match in pattern.finditer(tail)
+    ]
+    return [(meaning, family) for _, meaning, family in sorted(found, key=lambda each: each[0])]
 
 
 #: A government's own papers are fewer than those of all its departments, which the table counts.

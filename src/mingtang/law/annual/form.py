@@ -155,7 +155,7 @@ def names(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
         for pattern in (_OTHER_REPORT, _ACTING):
             for match in pattern.finditer(sentence.text):
                 other = re.sub(r"^.*?(由|将|发布|公布|公开|编制|现|是|年)", "", match.group(1))
-                if len(other) < 2 or _GENERAL.match(other) or _same(own, other) or report.text.count(other) > 2:
+                if len(other) < 2 or _GENERAL.match(other) or same_place(own, other) or report.text.count(other) > 2:
                     continue
                 start = sentence.start + match.start(1)
                 yield Finding(
@@ -170,7 +170,7 @@ _PLACE = re.compile(r"^[一-龥]{2,6}?(县|旗|区|市|镇|乡|街道)")
 _LEVELS = ("县旗区", "市", "镇乡街道")
 
 
-def _same(own: str, other: str) -> bool:
+def same_place(own: str, other: str) -> bool:
     """Whether two names may be of one body, or of bodies one above the other."""
     if other in own or own in other or own[:2] == other[:2] or other[:-1] in own:
         return True

@@ -1,9 +1,10 @@
 """Reports that say the same: what a pair of similar narratives means, and when wording carries no facts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingtang.law.annual.finding import Finding, Severity
+from mingtang.law.annual.form import same_place
 from mingtang.law.annual.report import Report
 
 FORMAT = "annual-report-format.chapters"
@@ -26,6 +27,40 @@ def likeness(report: Report, other: Report, score: float, quotes: list[str]) -> 
         "similar", severity, "正文",
         f"与{whose}有 {score:.0%} 的文字相同（法定和上级规定的表述不计），请改写为本年、本机关的做法和数据。",
         f"低于 {least:.0%}", f"{score:.0%}", " …… ".join(quote[:80] for quote in quotes[:3]), (FORMAT,),
+    )  # fmt: skip
+
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+#: A sentence counts as common when so much of it lies in common passages.
+_COVERED = 0.7
+
+
+def common_sentences(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The sentences of a text that common passages cover, in reading order."""
+    found: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        covered = sum(max(0, min(match.end(), end) - max(match.start(), start)) for start, end in spans)
+        if len(match.group()) >= 10 and covered >= len(match.group()) * _COVERED:
+            found.append(match.group().strip())
+    return tuple(dict.fromkeys(found))
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The whole sentences that a passage of a text stands in."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    ends = [at for mark in "。！？\n" if (at := text.find(mark, max(start, end - 1))) >= 0]
+    return text[begin : min(ends, default=len(text) - 1) + 1].strip()
+
+
+def name_left(report: Report, other: Report, text: str) -> Finding | None:
+    """The finding that another body's full name stands in a report; None for bodies of one place or one above it."""
+    if same_place(report.key, other.key):
+        return None
+    at = text.find(other.key)
+    return Finding(
+        "other_body", "warning", "正文",
+        f"报告是“{report.body}”的，正文出现“{other.body}”，请核对是否照搬了那份报告的文字。",
+        report.body, other.body, sentence_at(text, at, at + len(other.key))[:80], (FORMAT,),
     )  # fmt: skip
 
 
