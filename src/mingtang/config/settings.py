@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "mingtang.ledger",
     "mingtang.foi",
     "mingtang.reports",
+    "mingtang.norms",
     "mingtang.portal",
     "mingtang.api",
     "mingtang.desk",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mingtang.records import actions
+from mingtang.records import actions, kinds
 from mingtang.records.access import may_with
 from mingtang.records.models import Record, State
 
@@ -38,7 +38,9 @@ def _at(*stages: State) -> Callable[[Record], bool]:
 
 
 def _settled(record: Record) -> bool:
-    return record.state == State.PUBLISHED and not record.amendment
+    if record.state != State.PUBLISHED or record.amendment:
+        return False
+    return not kinds.of(record.get_latest_revision_as_object()).no_supersession
 
 
 def _publish(record: Record, actor: Any, moment: datetime, _given: Any) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from mingtang.records import kinds
 from mingtang.records.errors import Incomplete
 from mingtang.records.models import Disclosure, Record
 
@@ -53,7 +54,7 @@ def missing(record: Record) -> dict[str, str]:
         found["text"] = _("正文：正文和附件至少有一项，请填写正文或上传附件。")
     if record.published_at is not None and not record.change_note.strip():
         found["change_note"] = _("更改说明：再次发布须写明改了什么，公众可见。")
-    return found
+    return {**found, **kinds.of(record).missing(record)}
 
 
 def require_complete(record: Record) -> None:

@@ -10,6 +10,7 @@ from mingtang.trace.shapes import DAY, MOMENT, absolute
 #: Genres whose documents bind: schema.org calls them legislation.
 BINDING = frozenset({"decision", "order", "measures"})
 FORCE = {
+    Validity.NOT_YET: "NotInForce",
     Validity.VALID: "InForce",
     Validity.AMENDED: "PartiallyInForce",
     Validity.REPEALED: "NotInForce",

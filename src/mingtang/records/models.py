@@ -110,6 +110,7 @@ class Disclosure(models.TextChoices):
 class Validity(models.TextChoices):
     """What a document is worth today."""
 
+    NOT_YET = "not_yet", _("尚未施行")
     VALID = "valid", _("有效")
     AMENDED = "amended", _("已修改")
     REPEALED = "repealed", _("已废止")

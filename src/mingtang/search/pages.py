@@ -31,7 +31,7 @@ BLOCK = 500
 #: Values of a facet that are offered.
 OFFERED = 12
 #: What is known of a validity is said where it matters.
-SAID = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
+SAID = (Validity.NOT_YET, Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
 #: Pages, by their name, that take a request for information or a question.
 GO_ON = {"apply": gettext_lazy("申请公开这条信息"), "consult": gettext_lazy("在线咨询")}
 
@@ -199,7 +199,7 @@ def _result(record: Any, found: Found) -> Mapping[str, Any]:
         "genre": record.get_genre_display(),
         "on": day_of(record.published_at),
         "ended": record.get_validity_display() if record.validity in SAID else "",
-        "kind": "soon" if record.validity == Validity.AMENDED else "refused",
+        "kind": "soon" if record.validity in (Validity.AMENDED, Validity.NOT_YET) else "refused",
     }
 
 

@@ -13,8 +13,12 @@ from mingtang.trace.models import Event, Head
 
 
 def name_of(thing: models.Model) -> str:
-    """Reference to a stored object: `app_label.model:primary_key`."""
-    return f"{thing._meta.label_lower}:{thing.pk}"
+    """Reference to a stored object: `app_label.model:primary_key`.
+
+    A row that extends another by multi-table inheritance is the same thing as that one: the root names it.
+    """
+    parents = thing._meta.get_parent_list()
+    return f"{(parents[-1] if parents else thing)._meta.label_lower}:{thing.pk}"
 
 
 def digest_of(value: Any) -> str:

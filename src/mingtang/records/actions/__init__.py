@@ -6,7 +6,7 @@ raises this room's errors before the database has to.
 
 from mingtang.records.actions.columns import delete_column, save_column
 from mingtang.records.actions.drafting import approve, create, delete, open_draft, return_draft, save_draft, submit
-from mingtang.records.actions.publishing import archive, publish, schedule, supersede, unschedule, withdraw
+from mingtang.records.actions.publishing import archive, publish, restate, schedule, supersede, unschedule, withdraw
 
 __all__ = [
     "approve",
@@ -16,6 +16,7 @@ __all__ = [
     "delete_column",
     "open_draft",
     "publish",
+    "restate",
     "return_draft",
     "save_column",
     "save_draft",

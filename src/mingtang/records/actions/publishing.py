@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mingtang.records import checks
+from mingtang.records import checks, kinds
 from mingtang.records.access import require
 from mingtang.records.actions.rows import locked, move, require_stage, tell
 from mingtang.records.digests import content_digest
@@ -39,6 +39,8 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
     checks.require_coherent(edition)
     visible = current.is_public
     before = content_digest(current) if visible else ""
+    kind = kinds.of(edition)
+    kind.settle(edition, moment)
     moved = {"former_column": current.column_id} if again and current.column_id != edition.column_id else {}
     _put_out(edition, revision, moment)
     tell(
@@ -51,6 +53,7 @@ def publish(record: Record, *, actor: Any, moment: datetime, change_note: str = 
         change_note=edition.change_note,
         **moved,
     )
+    kind.follow(edition, actor, moment)
     record.refresh_from_db()
     return record
 
@@ -147,12 +150,36 @@ def supersede(record: Record, by: Record, *, actor: Any, moment: datetime) -> Re
     for each in (current, newer):
         if each.amendment:
             raise WrongState(_("登记替代关系"), each.stage.label, _("请先办结在办的修改稿。"))
+    if refusal := kinds.of(current).no_supersession:
+        raise WrongState(_("登记替代关系"), State(current.state).label, refusal)
     Relation.objects.get_or_create(record=newer, kind=RelationKind.REPLACES, to=current)
     current.state = State.SUPERSEDED
     if current.validity != Validity.NOT_APPLICABLE:
         current.validity = Validity.REPEALED
     current.save(update_fields=["state", "validity"])
     tell("records.superseded", current, actor=actor, moment=moment, by=newer.index_number)
+    record.refresh_from_db()
+    return record
+
+
+@transaction.atomic
+def restate(record: Record, validity: Validity, *, actor: Any, moment: datetime, note: str) -> Record:
+    """Say anew what a document is worth, its text untouched: for kinds of record that compute it.
+
+    Before the public this is a change that says why (`records.changed` with the note); elsewhere only the row follows.
+    """
+    current = locked(record)
+    require(actor, "records.publish", current, moment=moment)
+    if current.validity != validity:
+        before = content_digest(current) if current.is_public else ""
+        current.validity = validity
+        if not current.is_public:
+            current.save(update_fields=["validity"])
+        else:
+            current.change_note = note
+            current.save(update_fields=["validity", "change_note"])
+            after = content_digest(current)
+            tell("records.changed", current, actor=actor, moment=moment, before=before, after=after, change_note=note)
     record.refresh_from_db()
     return record
 

@@ -14,9 +14,15 @@ from mingtang.trace.log.leaves import VERBS as PUBLIC_ACTS
 
 
 def locked(record: Record) -> Record:
-    """The record as the database has it, its row locked until the transaction ends."""
+    """The record as the database has it and as what it is, its row locked until the transaction ends."""
     Record.objects.select_for_update().only("pk").get(pk=record.pk)
-    return type(record)._default_manager.select_related("body", "column", "latest_revision").get(pk=record.pk)
+    found = _load(type(record), record.pk)
+    kind = found.latest_revision and found.latest_revision.content_type.model_class()
+    return found if kind in (None, type(found)) else _load(kind, record.pk)
+
+
+def _load(model: type[Record], pk: int) -> Record:
+    return model._default_manager.select_related("body", "column", "latest_revision").get(pk=pk)
 
 
 def require_stage(record: Record, act: str, *stages: State, mend: str) -> None:

@@ -1,0 +1,10 @@
+"""What may be done in the library: the only code that writes it.
+
+Each act takes the actor and the moment, asks `bodies.permissions`, writes in one transaction with one event, and
+raises this room's errors before the database has to.
+"""
+
+from mingtang.norms.actions.acting import act, follow_the_day, void
+from mingtang.norms.actions.making import draft, file_above, refer, register, state_facts
+
+__all__ = ["act", "draft", "file_above", "follow_the_day", "refer", "register", "state_facts", "void"]
