@@ -22,9 +22,10 @@ ROOT = Path(__file__).parents[2]
 #: A process that bakes in a child of its own for every line it is given ("folder limit room mode"): the child is
 #: killed, as by a power cut, at the Nth opening, renaming, linking, making or removing of something below the folder
 #: or transaction of the book, and no file of it may grow beyond `room` bytes. In mode "step" a record is given a new
-#: title before, with its event. Answers with the child's wait status and what it said.
+#: title before, with its event; in mode "humble" too, and the child, also root's, is bound by what files permit.
+#: Answers with the child's wait status and what it said.
 PROGRAM = """
-import json, os, resource, signal, sys
+import ctypes, json, os, resource, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,7 +50,16 @@ def step():
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def child(out, room, full, said):
+def obey_permissions():
+    # Linux's capabilities 1 and 2, by which root reads and writes what it may not, are laid down (version 3 of capset).
+    header, facts = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    libc = ctypes.CDLL(None, use_errno=True)
+    assert libc.capget(header, facts) == 0
+    facts[0] &= ~0b110
+    assert libc.capset(header, facts) == 0
+
+
+def child(out, room, mode, said):
     def watch(event, arguments):
         places = [str(each) for each in arguments if isinstance(each, (str, os.PathLike))]
         if event in ACTS and any(place.startswith(out) for place in places):
@@ -59,11 +69,13 @@ def child(out, room, full, said):
     book.Transaction.__enter__ = lambda self: (step(), begin(self))[1]
     book.Transaction.__exit__ = lambda self, *said: (step(), end(self, *said), step())[1]
     sys.addaudithook(watch)
+    if mode == "humble":
+        obey_permissions()
     if room:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     try:
         moment = datetime(2022, 7, 1, 0, turn // 60, turn % 60, tzinfo=UTC)
-        bake(Path(out), moment, full=full, thorough=False, processes=1)
+        bake(Path(out), moment, full=mode == "full", thorough=False, processes=1)
         os.write(said, str(seen).encode())
         os._exit(0)
     except BaseException as error:
@@ -83,12 +95,12 @@ for line in sys.stdin:
     out, at, room, mode = line.split()
     turn += 1
     limit = int(at)
-    if mode == "step":
+    if mode in ("step", "humble"):
         publish()
     hear, said = os.pipe()
     pid = os.fork()
     if pid == 0:
-        child(out, int(room), mode == "full", said)
+        child(out, int(room), mode, said)
     os.close(said)
     words = os.read(hear, 10_000).decode()
     os.close(hear)
@@ -228,6 +240,32 @@ def test_a_full_disk_leaves_the_former_site_and_says_so(oven: Oven, tmp_path: Pa
     assert not (out / "releases/.unfinished").exists()
     assert oven(out, mode="full")[0] == 0
     assert assert_whole(out) == good
+
+
+def test_a_step_that_finds_no_room_or_may_not_write_leaves_the_former_site_and_the_next_one_shows_both(
+    oven: Oven, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    assert oven(out)[0] == 0
+    good, served = assert_whole(out), (out / "current").readlink()
+    code, words, _turn = oven(out, room=4_000, mode="step")  # not even one page fits
+    assert (code, words.partition(" ")[0]) == (1, "BakeFailed")
+    assert "磁盘空间不足" in words
+    folders = [each for each in (out / "store", *(out / "store").iterdir()) if each.is_dir()]
+    for each in folders:
+        each.chmod(0o555)
+    code, words, _turn = oven(out, mode="humble")
+    for each in folders:
+        each.chmod(0o755)
+    assert (code, words.partition(" ")[0]) == (1, "BakeFailed")
+    assert "没有权限写入" in words
+    assert "store" in words
+    assert (out / "current").readlink() == served
+    assert assert_whole(out) == good
+    code, words, turn = oven(out, mode="step")
+    assert code == 0, words
+    assert_whole(out)
+    assert f"第{turn}次" in title(out)
 
 
 def test_a_damaged_or_lost_book_is_written_anew(oven: Oven, tmp_path: Path) -> None:

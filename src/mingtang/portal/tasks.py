@@ -62,9 +62,10 @@ def ask_for_bake(moment: datetime) -> bool:
 
 
 def follow_the_day(moment: datetime) -> None:
-    """Ask for a bake when the served site was baked on an earlier day: what is due or overdue changes at midnight."""
+    """Ask for a bake when the served site was baked on another day: what is due or overdue changes at midnight, and a
+    clock that was ahead and has been set right must not leave a coming day's words on the pages."""
     current = release.served(Path(settings.SITE_ROOT))
-    if current is None or release.day_of(current) < timezone.localtime(moment).date():
+    if current is None or release.day_of(current) != timezone.localtime(moment).date():
         ask_for_bake(moment)
 
 
