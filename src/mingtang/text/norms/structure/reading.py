@@ -78,7 +78,8 @@ def structure_of(text: str) -> Structure:
     parts_lines, closing = _without_closing(main)
     problems: list[str] = []
     body = _parts(parts_lines, "", problems)
-    attachments = tuple(_attachment(group, at, problems) for at, group in enumerate(tails, start=1))
+    taken: set[str] = set()
+    attachments = tuple(_attachment(group, at, taken, problems) for at, group in enumerate(tails, start=1))
     return Structure(tuple(preamble), body, tuple(closing), attachments, tuple(problems))
 
 
@@ -162,13 +163,16 @@ def _signs(lines: Sequence[str], at: int) -> bool:
     return False
 
 
-def _attachment(lines: Sequence[str], at: int, problems: list[str]) -> Attachment:
+def _attachment(lines: Sequence[str], at: int, taken: set[str], problems: list[str]) -> Attachment:
     titled = _ATTACHMENT_TITLED.match(fold(lines[0]))
     label = (lines[0][: titled.end()] if titled else lines[0]).strip()
     rest = [lines[0][titled.end() :], *lines[1:]] if titled else list(lines[1:])
     title = rest.pop(0) if rest and _is_title(rest[0]) else ""
     number = re.search(rf"\d+|[{COUNTING}]+", label)
     id_ = f"att_{(to_int(number.group()) if number else None) or at}"
+    while id_ in taken:
+        id_ += ".2"
+    taken.add(id_)
     first = _first_part(rest) if any(marker_of(line) or _ARTICLE.match(line) for line in rest) else 0
     return Attachment(id_, label, title, tuple(rest[:first]), _parts(rest[first:], id_ + "__", problems))
 
