@@ -52,6 +52,7 @@ CHORES = (
     Chore("search", timedelta(minutes=1), look_after_index),
     Chore("requests", timedelta(hours=1), foi.look_after),
     Chore("request-files", timedelta(hours=6), foi.sweep_files),
+    Chore("request-years", timedelta(days=1), foi.count_years),
     Chore("request-data", timedelta(hours=6), foi.purge),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),

@@ -9,14 +9,16 @@ class FoiConfig(AppConfig):
     verbose_name = _("依申请公开")
 
     def ready(self) -> None:
-        """Declare the verbs; register what is counted, what is due, the letters, the public pages, the calendars."""
+        """Declare the verbs; register what is counted, proved and due, the letters, the public pages, the calendars."""
         from mingtang.bodies import duties as home
-        from mingtang.foi import duties, letterpress, letters, pages, statistics, verbs
+        from mingtang.foi import duties, evidence, letterpress, letters, pages, statistics, verbs
         from mingtang.foi.desk import feed
+        from mingtang.trace.evidence import register as register_evidence
 
         verbs.declare()
         letterpress.use(letters)
         statistics.register()
+        register_evidence(evidence.PROVIDER)
         home.register("foi", duties.of)
         pages.register()
         feed.register()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mingtang.bodies.permissions import day_of
-from mingtang.foi import days, drafts, files, standing
+from mingtang.foi import days, drafts, evidence, files, standing
 from mingtang.foi.actions import note_silence
 from mingtang.foi.actions.ask import passed_on
 from mingtang.foi.actions.purge import purge_proof, purge_request
@@ -158,3 +158,8 @@ def _fold_anew(row: Request, moment: datetime) -> Reminder | None:
         )  # fmt: skip
         tell("due_moved", kept, actor=ACTOR, moment=moment, was=before, due_on=kept.due_on)
         return reminder
+
+
+def count_years(moment: datetime) -> int:
+    """Count the years for the ledger, where a number has changed; returns how many counts were told."""
+    return len(evidence.count_years(moment))

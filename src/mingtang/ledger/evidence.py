@@ -111,7 +111,7 @@ def _best(claim: Claim, assignments: Iterable[Assignment]) -> Iterator[tuple[Ass
 
 
 def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match, moment: datetime) -> Evidence | None:
-    """Write the proposal; None when it already stands or was rejected."""
+    """Write the proposal; None when it already stands or was rejected (a running claim renews its numbers)."""
     facts = {
         "source": Evidence.Source.EVENT, "seq": claim.seq, "title": claim.title[:200], "path": claim.path[:300],
         "on": claim.on, "reason": _reason(assignment, claim, found), "score": found.score, "public": True,
@@ -121,7 +121,7 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
         assignment=assignment, quota=quota, thing=claim.thing, defaults=facts
     )
     if not new and evidence.state != Evidence.State.FALLEN:
-        return None
+        return _renewed(evidence, claim, moment) if claim.running else None
     if not new:
         for name, value in facts.items():
             setattr(evidence, name, value)
@@ -133,6 +133,19 @@ def _put(assignment: Assignment, quota: Quota | None, claim: Claim, found: Match
         data={"evidence": evidence.pk, "thing": claim.thing, "quota": quota.pk if quota else None},
     )  # fmt: skip
     return evidence
+
+
+def _renewed(evidence: Evidence, claim: Claim, moment: datetime) -> None:
+    """Newer numbers of a running claim take the place of the old; whether it was confirmed or rejected stands."""
+    if (evidence.seq or 0) >= claim.seq:
+        return
+    evidence.seq, evidence.title, evidence.on = claim.seq, claim.title[:200], claim.on
+    evidence.save(update_fields=["seq", "title", "on"])
+    assignment = evidence.assignment
+    record(
+        "ledger.evidence_renewed", assignment, actor=ACTOR, moment=moment, body=assignment.body.code,
+        data={"evidence": evidence.pk, "thing": claim.thing},
+    )  # fmt: skip
 
 
 def _reason(assignment: Assignment, claim: Claim, found: Match) -> str:

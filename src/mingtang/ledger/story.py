@@ -24,6 +24,7 @@ TOLD = {
     "ledger.postponement_refused": gettext_lazy("不同意延期"),
     "ledger.chased": gettext_lazy("催办"),
     "ledger.evidence_proposed": gettext_lazy("发现佐证"),
+    "ledger.evidence_renewed": gettext_lazy("佐证的数字更新"),
     "ledger.evidence_confirmed": gettext_lazy("确认佐证"),
     "ledger.evidence_rejected": gettext_lazy("不采用佐证"),
     "ledger.evidence_uploaded": gettext_lazy("上传佐证"),

@@ -14,6 +14,7 @@ class Claim:
     `thing` is the event's reference, `title` and `path` (below the portal's root) are what the public may see, `body`
     is the code of the body that did the work, `on` the day in Asia/Shanghai. `kinds` are short marks that obligations
     may ask for (as `record`, `topic:E`, `genre:interpretation`, `form:视频`); `words` is text where topics are sought.
+    A `running` claim holds numbers that go on changing: a later one of the same thing takes its place.
     """
 
     seq: int
@@ -24,6 +25,7 @@ class Claim:
     on: date
     kinds: frozenset[str] = field(default_factory=frozenset)
     words: str = ""
+    running: bool = False
 
 
 @dataclass(frozen=True)

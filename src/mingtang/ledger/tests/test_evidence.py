@@ -241,3 +241,18 @@ def test_evidence_by_hand_needs_a_note_and_something_to_look_at(duty: Duty, coun
 def test_what_fits_a_task(wants: Wants, fits: bool) -> None:
     claim = Claim(1, "t", "招生目录", "p", "jyj", TODAY, frozenset({"record", "topic:J", "genre:catalogue"}))
     assert (match(claim, wants) is not None) is fits
+
+
+def test_newer_numbers_of_a_running_claim_take_the_place_of_the_old(duty: Duty, county: County) -> None:
+    assignment = duty(county.education, "招生")
+    said = {"kinds": frozenset({"genre:catalogue"}), "words": "学校招生政策文件目录", "running": True}
+    old = Claim(1, "foi.year:jyj-2024", "收到4件", "foi/guide/jyj/", "jyj", date(2024, 6, 4), **said)
+    new = Claim(2, "foi.year:jyj-2024", "收到9件", "foi/guide/jyj/", "jyj", date(2024, 6, 9), **said)
+    with transaction.atomic():
+        assert evidence.propose(old, MOMENT)
+        actions.confirm(Evidence.objects.get(assignment=assignment), actor=county.teacher, moment=later(2))
+        assert not [one for one in evidence.propose(new, later(9)) if one.assignment_id == assignment.pk]
+        assert not evidence.propose(old, later(10))  # told late, it changes nothing
+    found = Evidence.objects.get(assignment=assignment)
+    assert (found.title, found.on, found.state) == ("收到9件", date(2024, 6, 9), Evidence.State.CONFIRMED)
+    assert Event.objects.filter(verb="ledger.evidence_renewed", data__evidence=found.pk).count() == 1
