@@ -47,6 +47,7 @@ LIVE = {
     "search, found": "/search/?q=%E9%80%9A%E7%9F%A5",
     "search, nothing": "/search/?q=zzzzqqqq",
     "days of a request": "/foi/clock/",
+    "days between two dates": "/foi/clock/?from=2026-09-14&to=2026-10-20",
     "days of a request, counted": "/foi/clock/?received=2026-09-14&e=correction_asked.2026-09-17.until:2026-09-30"
     "&e=correction_received.2026-09-23&e=third_party_asked.2026-10-12&e=extended.2026-10-28.working_days:10",
     "days of a request, impossible": "/foi/clock/?received=2026-09-14&e=replied.2026-09-01",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from mingtang.portal import addresses, assets
 from mingtang.portal.site import Site, current_site
+from mingtang.trace import counts
 from mingtang.trace.pages import Page, data_path
 from mingtang.trace.shapes import absolute
 
@@ -35,7 +36,7 @@ def environment(**options: Any) -> Environment:
     env.filters |= {"rfc3339": rfc3339, "xml": xml_text, "json": as_json}
     env.tests["day"] = lambda value: isinstance(value, date)
     env.globals |= {"asset": assets.asset, "address": addresses.address, "public_url": settings.PUBLIC_URL}
-    env.globals |= {"absolute": absolute}
+    env.globals |= {"absolute": absolute, "count_address": counts.address}
     return env
 
 

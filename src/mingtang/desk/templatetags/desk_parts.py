@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mingtang.law import calendar
 from mingtang.law.errors import UnknownYear
 from mingtang.records.models import State
+from mingtang.trace import counts
 
 register = template.Library()
 
@@ -40,9 +41,17 @@ def stage(value: Any) -> dict[str, Any]:
     return {"kind": KIND_OF_STAGE[member.value], "label": member.label}
 
 
+@register.inclusion_tag("desk/parts/counted.html")
+def counted(start: date | None, due: date | None, form: str = "Y年n月j日") -> dict[str, Any]:
+    """A date that opens into the count of the days after `start`, written as Django's date format `form`."""
+    return {"due": due, "form": form, "count": counts.address(start, due) if start and due else ""}
+
+
 @register.inclusion_tag("desk/parts/due.html")
-def due(on: date | None, today: date | None = None) -> dict[str, Any]:
+def due(on: date | None, today: date | None = None, count: str | None = None) -> dict[str, Any]:
     """A due date with what is left, as of `today` (default: the day of the request).
+
+    It opens into `count`, by default the days from today to it; "" for a chip that must not be a link.
 
     Working days where the calendar of both years is published, else calendar days, and the unit is said.
     """
@@ -55,7 +64,9 @@ def due(on: date | None, today: date | None = None) -> dict[str, Any]:
         days, unit = abs((on - day).days), _("天")
     overdue = on < day
     kind = "overdue" if overdue else "soon" if (on - day).days <= 7 else "going"
-    return {"on": on, "days": days, "unit": unit, "overdue": overdue, "today": on == day, "kind": kind}
+    opens = counts.address(day, on) if count is None else count
+    shown = {"on": on, "days": days, "unit": unit, "overdue": overdue, "today": on == day, "kind": kind}
+    return shown | {"count": opens}
 
 
 @register.inclusion_tag("desk/parts/progress.html")

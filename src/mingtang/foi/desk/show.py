@@ -96,6 +96,13 @@ def count(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     return screen(request, "count.html", _("%s：逐日计算") % deadline.what, context, [crumb])
 
 
+def calculator(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to the public calculator with the request's days, and nothing else of it."""
+    row = the_request(request, pk)
+    folding = standing.with_steps(Request.objects.filter(pk=row.pk)).get()
+    return redirect(told_story.of_history(history.of(folding)).address() + "#result")
+
+
 def _act(request: HttpRequest, row: Request) -> HttpResponse:
     form = _wanted(request, row)
     demand(request, form.verb, row)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/similar/", follow.similar, name="similar"),
     path("<int:pk>/identity/", show.reveal, name="reveal"),
     path("<int:pk>/days/<int:place>/", show.count, name="count"),
+    path("<int:pk>/calculator/", show.calculator, name="calculator"),
     path("parties/<int:pk>/identity/", show.reveal_party, name="reveal_party"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/preview.pdf", letters.preview, name="preview"),

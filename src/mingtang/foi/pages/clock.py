@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mingtang.foi import days
-from mingtang.foi.pages import reckoning, story
+from mingtang.foi.pages import reckoning, span, story
 from mingtang.foi.pages.reckoning import Problem
 from mingtang.foi.pages.steps import Step, day, fields_of
 from mingtang.foi.pages.story import MOST_STEPS, Story
@@ -24,6 +24,8 @@ CHANNELS = tuple(channel for channel in Channel if channel is not Channel.OTHER)
 
 def answer(request: HttpRequest) -> Reply | HttpResponse:
     """The page; what its form sends is first turned into an address that can be shared."""
+    if span.asked(request):
+        return span.answer(request)
     if story.is_form(request.GET):
         told, new = story.read_form(request.GET)
         return HttpResponseRedirect(told.address() + (f"#step-{new}" if new else "#result"))

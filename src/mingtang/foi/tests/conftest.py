@@ -13,6 +13,7 @@ from mingtang.foi import actions, letterpress
 from mingtang.foi.identity import Identity
 from mingtang.foi.models import Letter, Request, Step
 from mingtang.foi.tests.plain_press import PlainPress
+from mingtang.trace import limits
 
 MOMENT = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)  # Monday, ten in the morning in Asia/Shanghai
 TODAY = date(2024, 6, 3)
@@ -102,6 +103,12 @@ def _plain_letters() -> Iterator[None]:
     before = letterpress.use(PlainPress())
     yield
     letterpress.use(before) if before else letterpress._used.clear()
+
+
+@pytest.fixture(autouse=True)
+def _allowed_again() -> None:
+    """Nobody has asked too often yet."""
+    limits.forget()
 
 
 @pytest.fixture(autouse=True)
