@@ -283,6 +283,7 @@ class AttachedFile(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name = verbose_name_plural = _("附件文件")
+        indexes = [models.Index(fields=["file_hash"], name="attached_file_by_content")]
 
     def clean(self) -> None:
         """Refuse a new file whose content is not what its name says, that is too large, or that holds macros."""

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from mingtang.records import public_acts
+from mingtang.records import public_acts, texts
 from mingtang.records.models import PUBLIC_STATES, Record
 from mingtang.records.public_acts import Act
 from mingtang.trace.actions import name_of
@@ -19,26 +19,28 @@ from mingtang.trace.pages import Arguments, Entry, Page, PageSource
 
 BATCH = 200
 JSON = "application/json"
-#: What a source makes of one record and its acts: pairs of arguments and page.
-Making = Callable[[Record, Sequence[Act]], Iterator[tuple[Arguments, Page]]]
+#: Of which acts of a record a source makes a page; told apart by their version where there can be several.
+Choosing = Callable[[Record, Sequence[Act]], Sequence[Act]]
+#: The page that a source makes of a record, its acts, and the chosen one of them.
+Making = Callable[[Record, Sequence[Act], Act], Page]
 
 
 def sources(shown: Callable[[], Any], verbs: tuple[str, ...]) -> Sequence[PageSource]:
     """The page sources; `shown` gives the records that have a page, `verbs` the acts after which they change."""
 
-    def source(name: str, route: str, making: Making) -> PageSource:
-        made = _Made(shown, making)
+    def source(name: str, route: str, choosing: Choosing, making: Making) -> PageSource:
+        made = _Made(shown, choosing, making, "<int:version>" in route)
         return PageSource(
             name, f"records/<slug:slug>/{route}", made.one, made.arguments, every=made.every, some=made.some,
             found=made.found, verbs=verbs, timeless=True, listed=False,
         )  # fmt: skip
 
     return (
-        source("record-content", "record.json", _content),
-        source("record-proof", "proof.json", _proof),
-        source("record-versions", "versions/", _versions),
-        source("record-version", "versions/<int:version>/", _version),
-        source("record-version-content", "versions/<int:version>/record.json", _version_content),
+        source("record-content", "record.json", _present, _content),
+        source("record-proof", "proof.json", _latest, _proof),
+        source("record-versions", "versions/", _several, _versions),
+        source("record-version", "versions/<int:version>/", _past, _version),
+        source("record-version-content", "versions/<int:version>/record.json", _past, _content),
         PageSource("proof", "proof/", how_to_verify, verbs=(builder.SIGNED, builder.ROTATED), timeless=True),
     )
 
@@ -48,19 +50,20 @@ class _Made:
     """The ways in which a source is asked for what `making` makes of records: one, all, some, those of tags."""
 
     shown: Callable[[], Any]
+    choosing: Choosing
     making: Making
+    is_numbered: bool
 
     def one(self, slug: str, **arguments: Any) -> Page | None:
         wanted = {"slug": slug, **arguments}
         return next((page for given, page in self._of(self.shown().filter(slug=slug)) if given == wanted), None)
 
     def every(self) -> Iterator[tuple[Arguments, Page]]:
-        records = self.shown().order_by("pk").iterator(chunk_size=BATCH)
-        while batch := list(islice(records, BATCH)):
+        for batch in _batches(self.shown()):
             yield from self._of(batch)
 
     def arguments(self) -> Iterator[Arguments]:
-        return (arguments for arguments, _page in self.every())
+        return self._listed(self.shown())
 
     def some(self, wanted: Sequence[Arguments]) -> Iterator[tuple[Arguments, Page]]:
         for begin in range(0, len(wanted), BATCH):
@@ -72,14 +75,31 @@ class _Made:
     def found(self, tags: frozenset[str]) -> Iterator[Arguments]:
         keys = [int(tag.partition(":")[2]) for tag in tags if tag.startswith("record:")]
         for begin in range(0, len(keys), BATCH):
-            made = self._of(self.shown().filter(pk__in=keys[begin : begin + BATCH]))
-            yield from (arguments for arguments, _page in made)
+            yield from self._listed(self.shown().filter(pk__in=keys[begin : begin + BATCH]))
+
+    def _listed(self, shown: Any) -> Iterator[Arguments]:
+        """Which pages there are, without making them."""
+        for batch in _batches(shown.select_related(None).only("pk", "slug", "state")):
+            acts = public_acts.outlines_of(batch)
+            for record in batch:
+                yield from (self._named(record, act) for act in self.choosing(record, acts.get(name_of(record), [])))
 
     def _of(self, records: Iterable[Record]) -> Iterator[tuple[Arguments, Page]]:
         batch = list(records)
         acts = public_acts.of_records(batch)
         for record in batch:
-            yield from self.making(record, acts.get(name_of(record), []))
+            known = acts.get(name_of(record), [])
+            for act in self.choosing(record, known):
+                yield self._named(record, act), self.making(record, known, act)
+
+    def _named(self, record: Record, act: Act) -> Arguments:
+        return {"slug": record.slug} | ({"version": act.version} if self.is_numbered else {})
+
+
+def _batches(shown: Any) -> Iterator[list[Record]]:
+    records = shown.order_by("pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(records, BATCH)):
+        yield batch
 
 
 def how_to_verify() -> Page:
@@ -105,46 +125,56 @@ def logged_text(acts: Sequence[Act], carried: Mapping[str, Any]) -> Markup | Non
     return Markup(act.record["text"])  # noqa: S704 - let through tag by tag before it was logged; its digest holds
 
 
-def _content(record: Record, acts: Sequence[Act]) -> Iterator[tuple[Arguments, Page]]:
+def _present(record: Record, acts: Sequence[Act]) -> Sequence[Act]:
+    """The act whose text is before the public."""
     act = public_acts.newest_text(acts)
-    if act is not None and act.may_be_shown and record.state in PUBLIC_STATES:
-        yield {"slug": record.slug}, _raw(record, act.content or b"")
+    return [act] if act is not None and act.may_be_shown and record.state in PUBLIC_STATES else []
 
 
-def _proof(record: Record, acts: Sequence[Act]) -> Iterator[tuple[Arguments, Page]]:
-    if acts:
-        bundle = public_acts.bundle(acts, f"records/{record.slug}/", record.index_number)
-        yield {"slug": record.slug}, _raw(record, json.dumps(bundle, ensure_ascii=False, indent=1).encode())
+def _content(record: Record, _acts: Sequence[Act], act: Act) -> Page:
+    return _raw(record, act.content or b"")
 
 
-def _versions(record: Record, acts: Sequence[Act]) -> Iterator[tuple[Arguments, Page]]:
-    if record.state in PUBLIC_STATES and public_acts.number_of_texts(acts) > 1:
-        context = {"acts": acts[::-1], "newest": public_acts.newest_text(acts), **_around(record)}
-        yield {"slug": record.slug}, Page("records/versions.html", context, _tags(record))
+def _latest(_record: Record, acts: Sequence[Act]) -> Sequence[Act]:
+    """The newest act: the proofs of all lie in one file."""
+    return acts[-1:]
 
 
-def _version(record: Record, acts: Sequence[Act]) -> Iterator[tuple[Arguments, Page]]:
-    if record.state not in PUBLIC_STATES:
-        return
-    for act in public_acts.past_versions(acts):
-        said = act.record
-        context = {
-            "act": act,
-            "said": said,
-            "text": Markup(said["text"]),  # noqa: S704 - as in `logged_text`
-            "head": _head(said),
-            "made_on": parse_date(said["made_on"]) if said["made_on"] else None,
-            "latest_act": act,
-            "text_act": act,
-            **_around(record, (_("历史版本"), f"/records/{record.slug}/versions/")),
-        }
-        yield {"slug": record.slug, "version": act.version}, Page("records/version.html", context, _tags(record))
+def _proof(record: Record, acts: Sequence[Act], _act: Act) -> Page:
+    bundle = public_acts.bundle(acts, f"records/{record.slug}/", record.index_number)
+    return _raw(record, json.dumps(bundle, ensure_ascii=False, indent=1).encode())
 
 
-def _version_content(record: Record, acts: Sequence[Act]) -> Iterator[tuple[Arguments, Page]]:
-    if record.state in PUBLIC_STATES:
-        for act in public_acts.past_versions(acts):
-            yield {"slug": record.slug, "version": act.version}, _raw(record, act.content or b"")
+def _several(record: Record, acts: Sequence[Act]) -> Sequence[Act]:
+    """The newest act of a record that has had several texts: one list names them all."""
+    return acts[-1:] if record.state in PUBLIC_STATES and public_acts.number_of_texts(acts) > 1 else []
+
+
+def _versions(record: Record, acts: Sequence[Act], _act: Act) -> Page:
+    context = {"acts": acts[::-1], "newest": public_acts.newest_text(acts), **_around(record)}
+    return Page("records/versions.html", context, _tags(record))
+
+
+def _past(record: Record, acts: Sequence[Act]) -> Sequence[Act]:
+    """The acts whose texts are past and may still be read."""
+    return public_acts.past_versions(acts) if record.state in PUBLIC_STATES else []
+
+
+def _version(record: Record, _acts: Sequence[Act], act: Act) -> Page:
+    said = act.record
+    kept = texts.kept_files(file["path"] for file in said["files"])
+    context = {
+        "act": act,
+        "said": said,
+        "kept": kept,
+        "text": Markup(said["text"]),  # noqa: S704 - as in `logged_text`
+        "head": _head(said),
+        "made_on": parse_date(said["made_on"]) if said["made_on"] else None,
+        "latest_act": act,
+        "text_act": act,
+        **_around(record, (_("历史版本"), f"/records/{record.slug}/versions/")),
+    }
+    return Page("records/version.html", context, _tags(record), files=kept)
 
 
 def _raw(record: Record, content: bytes) -> Page:

@@ -102,6 +102,26 @@ def of_records(records: Iterable[Record]) -> Mapping[str, Sequence[Act]]:
     return of_events(Event.objects.filter(thing__in=things, verb__in=WORDS).order_by("seq"))
 
 
+def outlines_of(records: Iterable[Record]) -> Mapping[str, Sequence[Act]]:
+    """Acts of records by their reference with nothing in them but verb, moment and number: enough to tell which pages
+    there are, at a small part of what reading texts and proofs costs. Kept bytes are taken to be as they were."""
+    things = [name_of(record) for record in records]
+    rows = (
+        Event.objects.filter(thing__in=things, verb__in=WORDS)
+        .order_by("seq")
+        .values_list("seq", "thing", "verb", "moment")
+    )
+    listed = list(rows)
+    seqs = [seq for seq, *_rest in listed]
+    kept = Edition.objects.filter(event_seq__in=seqs, content__isnull=False)
+    texts = frozenset(kept.values_list("event_seq", flat=True))
+    found: dict[str, list[Act]] = defaultdict(list)
+    for seq, thing, verb, moment in listed:
+        content = b"" if seq in texts else None
+        found[thing].append(Act(verb, moment, "", content, None, editions.digest_of(b""), None))
+    return {thing: _numbered(acts) for thing, acts in found.items()}
+
+
 def of_events(events: Iterable[Event]) -> Mapping[str, Sequence[Act]]:
     """Acts by the thing they are about, oldest first, from its public events (a fixed number of queries)."""
     listed = list(events)

@@ -1,8 +1,10 @@
 """A record's text with its files: safe HTML, and the stored files that it links to by their public path."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
+from django.db.models import Q
 from markupsafe import Markup
 from wagtail.images import get_image_model
 
@@ -40,3 +42,26 @@ def stored_files(text: str) -> tuple[Mapping[int, AttachedFile], Mapping[int, An
         AttachedFile.objects.in_bulk(named.documents) if named.documents else {},
         get_image_model().objects.in_bulk(named.images) if named.images else {},
     )
+
+
+def kept_files(paths: Iterable[str]) -> Mapping[str, Any]:
+    """The stored files that public paths name by their content, as far as the installation still has them.
+
+    A past text names the files that it had; the record may have others now.
+    """
+    wanted = frozenset(paths)
+    found: dict[str, Any] = {}
+    for model in (AttachedFile, get_image_model()):
+        for stored in _of_content(model, {PurePosixPath(path).parts[-2] for path in wanted - found.keys()}):
+            path = public_files.path_of(stored)
+            if path in wanted and stored.file.storage.exists(stored.file.name):
+                found[path] = stored.file
+    return found
+
+
+def _of_content(model: Any, beginnings: Iterable[str]) -> Iterator[Any]:
+    """Stored files of a kind whose noted digest begins in one of these ways; read from the index of digests."""
+    asked = Q()
+    for digits in beginnings:
+        asked |= Q(file_hash__gte=digits, file_hash__lt=f"{digits}g")
+    return model.objects.filter(asked).iterator() if asked else iter(())

@@ -45,7 +45,8 @@ class PageSource:
     """A family of pages.
 
     `route` is a Django path pattern below the portal's root, ending in "/" or in a file name. `arguments` yields the
-    keyword arguments of every page that exists now; `page` makes one of them, or returns None where there is none.
+    keyword arguments of every page that exists now, without making them; `page` makes one of them, or returns None
+    where there turns out to be none.
 
     What the baker needs to do little: `some`, where given, makes the pages of the given arguments with few queries and
     leaves out those that do not exist. `every` makes all of them: pairs of arguments and page, as `arguments` and

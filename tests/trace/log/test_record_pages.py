@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client, override_settings
 
+from mingtang.portal.bake import bake
 from mingtang.records import actions
-from mingtang.records.models import Edition, Record
+from mingtang.records.models import AttachedFile, Attachment, Edition, Record
 from mingtang.trace.log import builder
 from mingtang.trace.log.leaves import digest
 from mingtang.trace.log.proofs import Proof, check
+from mingtang.trace.log.site import verify_records
+from mingtang.trace.log.verification import verify_log
 from mingtang.trace.models import Event, LogHead
 from tests.county import MORNING, Place
 
@@ -132,6 +137,45 @@ def test_a_past_text_keeps_its_address_its_bytes_and_its_proof(place: Place, cli
     for act in acts(client, record):
         content = fetch(client, f"records/{record.slug}/{act['content']}")
         assert json.loads(act["proof"]["leaf"])["shown"] == hashlib.sha256(content).hexdigest()
+
+
+def with_table(record: Record, content: bytes) -> AttachedFile:
+    """Another file in the place of those that the record carries."""
+    file = AttachedFile(title="统计表", body=record.body)
+    file.file.save("统计表.csv", ContentFile(content))
+    record.attachments.set([Attachment(file=file, title="统计表")])
+    return file
+
+
+def test_a_past_texts_file_is_served_until_it_is_withdrawn_and_one_that_is_lost_is_named(
+    place: Place, client: Client, tmp_path: Path
+) -> None:
+    record, site = place.draft(), tmp_path / "baked"
+    with_table(record, b"1,2\n")
+    actions.save_draft(record, actor=place.writer, moment=MORNING)
+    place.signed(record)
+    lost = with_table(record, b"3,4\n")
+    amended(place, record, "<p>表已更正。</p>", "更正统计表")
+    with_table(record, b"5,6\n")
+    amended(place, record, "<p>表已再次更正。</p>", "再次更正统计表", days=2)
+    lost.file.storage.delete(lost.file.name)
+    sign()
+    bake(site, MORNING)
+    pages = [(site / "current/records" / record.slug / f"versions/{n}/index.html").read_text("utf-8") for n in (1, 2)]
+    served: list[Path] = []
+    for number in (1, 2):
+        said = json.loads(fetch(client, f"records/{record.slug}/versions/{number}/record.json"))
+        (file,) = said["files"]
+        served.append(site / "current" / unquote(file["path"]))
+        assert (f'<a href="/{file["path"]}">统计表</a>' in pages[number - 1]) == served[-1].is_file()
+    assert served[0].read_bytes() == b"1,2\n"
+    assert "文件未留存" in pages[1] and "文件未留存" not in pages[0]
+    report = verify_log(builder.public_folder())
+    assert verify_records(site / "current", builder.public_folder(), report) == 1
+    assert report.faults == []
+    actions.withdraw(record, actor=place.clerk, moment=MORNING + timedelta(days=3), reason="统计口径有误")
+    bake(site, MORNING, thorough=False)
+    assert not served[0].exists()
 
 
 def test_a_withdrawn_record_shows_its_withdrawal_leaf_and_no_text_past_or_present(place: Place, client: Client) -> None:

@@ -190,13 +190,18 @@ class _Record:
             self._check_shown(json.loads(raw), place.removesuffix(CONTENT) + PAGE, carries_files=is_newest)
 
     def _check_shown(self, said: Mapping[str, Any], page: str, *, carries_files: bool) -> None:
-        """The page for people says the logged title and text, word for word; its files are those that were logged."""
+        """The page for people says the logged title and text, word for word; its files are those that were logged.
+
+        Of a past text's files those count that are still served; a present text's must all be there.
+        """
         raw = self._read(page)
         text = raw.decode(errors="replace") if raw is not None else ""
         if said["text"] not in text or escaped(said["title"]) not in text:
             self._fault(page, "网页的标题或正文与存证全文不符：缺失或被改动过。")
-        for file in said["files"] if carries_files else ():
+        for file in said["files"]:
             place = self.site / unquote(file["path"])
+            if not carries_files and not place.is_file():
+                continue
             if file["sha256"] and (not place.is_file() or _sha256(place) != file["sha256"]):
                 self.report.add(file["path"], f"附件与 {self.path}{CONTENT} 所记的不符：缺失或被改动过。")
 
