@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from mingtang.text import document_from_text, read_bytes
 from mingtang.text.screening import Finding, screen
-from mingtang.text.screening.privacy import is_identity_number, passes_luhn
+from mingtang.text.screening.holdings import passes_luhn
+from mingtang.text.screening.identity import is_identity_number
 from tests.text.screening.making import card, full_width, identity_number, mobile
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from mingtang.text.carried.limits import Allowance
+from mingtang.text.carried.limits import USUAL, Allowance
 from mingtang.text.carried.part import Part
 from mingtang.text.errors import UnreadableFile
 
@@ -406,6 +406,12 @@ def _remains(data: bytes, allowance: Allowance) -> Iterator[Part]:
         gone = [line for line in _lines(data[:end], allowance) if line not in last]
         if gone:
             yield Part(f"旧版本{number}", "remains", "\n".join(gone))
+
+
+def few_words(data: bytes) -> Iterator[Part]:
+    """The words of a PDF that has too few for a text layer."""
+    if lines := _lines(data, USUAL):
+        yield Part("页面文字", "aside", "\n".join(lines))
 
 
 def _lines(data: bytes, allowance: Allowance) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from mingtang.text.carried.limits import USUAL, Allowance
 from mingtang.text.carried.part import Carried, Part
 from mingtang.text.carried.recognised import in_picture, recogniser_missing
-from mingtang.text.errors import UnreadableFile
+from mingtang.text.errors import NoTextLayer, UnreadableFile
 from mingtang.text.formats import read_bytes
 from mingtang.text.formats.detect import kind_of
 
@@ -53,9 +53,16 @@ def _carried(data: bytes, allowance: Allowance, recognise: bool, depth: int) -> 
     parts = list(found)
     try:
         document = read_bytes(data)
+    except NoTextLayer as error:
+        # A scan, or a PDF with only a few words: the pictures and the words are looked at all the same.
+        from mingtang.text.carried import pdf
+
+        document = None
+        notes.append(str(error))
+        parts += pdf.few_words(data)
     except UnreadableFile as error:
-        # A scan, or a file with nothing but pictures: what it carries is still looked at.
-        if kind not in ("pdf", "docx", "xlsx") or "没有文字" not in str(error):
+        # An office file with nothing but pictures: what it carries is still looked at.
+        if kind not in ("docx", "xlsx") or "没有文字" not in str(error):
             raise
         document = None
         notes.append(str(error))
@@ -72,7 +79,7 @@ def _of_picture(data: bytes, kind: str, recognise: bool) -> Carried:
     if recognise and recogniser_missing():
         notes.append(recogniser_missing())
     elif recognise:
-        parts += in_picture(data, "图片")
+        parts += in_picture(data, "图片", notes)
     return Carried(kind, None, tuple(parts), tuple(notes))
 
 
@@ -119,7 +126,7 @@ def _seen(
         if number >= allowance.max_pictures:
             notes.append(f"图片超过 {allowance.max_pictures} 张，其余没有识别文字，请人工查看。")
             return
-        yield from in_picture(data, place)
+        yield from in_picture(data, place, notes)
 
 
 def _bounded(parts: Iterable[Part], allowance: Allowance, notes: list[str]) -> Iterator[Part]:

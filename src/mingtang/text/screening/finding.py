@@ -16,6 +16,7 @@ CODES: dict[str, str] = {
     "messaging": "微信、QQ号",
     "plate": "机动车号牌",
     "address": "详细住址",
+    "person": "不宜公开的姓名",
     "private_column": "个人信息列",
     "secrecy_mark": "密级标志",
     "internal_mark": "内部标志",
@@ -28,6 +29,21 @@ CODES: dict[str, str] = {
     "punctuation": "标点",
     "capital_amount": "大写金额",
     "confused": "易混的字词",
+    "numeral": "数字用法",
+    "unit": "计量单位",
+    "time": "时刻",
+    "year": "年份",
+    "table_sum": "表格合计",
+    "register": "名录",
+    "hidden_content": "隐藏内容",
+    "comment": "批注",
+    "tracked_change": "修订痕迹",
+    "property": "文件属性",
+    "embedded": "内嵌文件",
+    "covered": "遮盖物下的文字",
+    "position": "拍摄位置",
+    "remains": "旧版本残留",
+    "layout": "公文版式",
 }
 
 
@@ -45,6 +61,8 @@ class Finding:
     rules: tuple[str, ...] = ()
     #: what may be put in its place; None where a person must decide
     mend: str | None = None
+    #: where it stands in words (第2页, 名单!D3, 批注1); "" for the text itself. Offsets count in what stands there.
+    place: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The shape that `mingtang review --format json` promises."""
@@ -58,6 +76,7 @@ class Finding:
             "message": self.message,
             "rules": list(self.rules),
             "mend": self.mend,
+            "place": self.place,
         }
 
 
