@@ -3,6 +3,7 @@
 LawError
 ├── InstrumentError     a rule file is not well formed (every fault at once)
 ├── UnknownRule         no rule has this id
+├── UnknownProfile      no kind of publication has this name (in `profiles`)
 ├── NotInForce          the rule or parameter does not hold on the day asked about
 ├── CalendarError       an added calendar is not well formed (every fault at once)
 ├── UnknownYear         the calendar does not know the working days of a year

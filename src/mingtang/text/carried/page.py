@@ -6,7 +6,7 @@ from typing import Any
 
 from mingtang.text.carried.part import Part
 from mingtang.text.formats.detect import decode
-from mingtang.text.formats.markup import COMMENT, MARKUP_ERRORS, html_tree
+from mingtang.text.formats.markup import COMMENT, MARKUP_ERRORS, as_html, html_tree
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])")
 
@@ -34,3 +34,13 @@ def _is_hidden(node: Any) -> bool:
     if node.tag in ("script", "style", "template"):
         return False
     return node.get("hidden") is not None or _HIDDEN.search(str(node.get("style") or "").lower()) is not None
+
+
+def without_hidden(text: str) -> str:
+    """The page without the elements that are not shown; raises `MARKUP_ERRORS` when there is no page."""
+    root: Any = html_tree(text)
+    for node in [*root.iter()]:
+        parent = node.getparent()
+        if isinstance(node.tag, str) and parent is not None and _is_hidden(node):
+            node.drop_tree()
+    return as_html(root)

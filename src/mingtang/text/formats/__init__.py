@@ -17,6 +17,11 @@ def read(path: str | Path, *, recognize: bool = False) -> Document:
 
     Raises `UnreadableFile` with one Chinese line when the file gives no text.
     """
+    return read_bytes(bytes_of(path), recognize=recognize)
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """The bytes of a file of at most 50 MB; raises `UnreadableFile` saying why it is not read."""
     file = Path(path)
     try:
         if file.is_dir():
@@ -29,12 +34,11 @@ def read(path: str | Path, *, recognize: bool = False) -> Document:
             )
         # A device or a pipe has no size and may have no end: no more is taken than what shows that it is too much.
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableFile("找不到这个文件，请核对路径。") from None
     except OSError as error:
         raise UnreadableFile(f"文件打不开（{error.strerror}），请检查权限或重新复制。") from None
-    return read_bytes(data, recognize=recognize)
 
 
 def read_bytes(data: bytes, *, recognize: bool = False) -> Document:
@@ -95,4 +99,4 @@ def _reader(kind: Kind):
     return plain.read
 
 
-__all__ = ["MAX_BYTES", "Composer", "UnreadableFile", "document_from_text", "read", "read_bytes"]
+__all__ = ["MAX_BYTES", "Composer", "UnreadableFile", "bytes_of", "document_from_text", "read", "read_bytes"]

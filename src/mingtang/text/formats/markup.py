@@ -22,3 +22,8 @@ def html_tree(text: str) -> Any:
     """The root element of a page, mended as browsers do. Raises `MARKUP_ERRORS` when there is nothing in it."""
     parser = _html.HTMLParser(encoding="utf-8", huge_tree=False)
     return _html.document_fromstring(text.encode("utf-8"), parser=parser)
+
+
+def as_html(root: Any) -> str:
+    """A page as text again."""
+    return str(_html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>"))

@@ -1,7 +1,7 @@
 """Whole columns of personal data in tables, told by their heads and by what stands in them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mingtang.text.cleaning import fold
 from mingtang.text.document import Cell, Table
@@ -35,6 +35,12 @@ _OFFICE = re.compile(r"职务|科室|部门|单位|办公|机构|窗口|服务|�
 _MASKED = re.compile(r"[*＊×xX●]{2,}")
 _PROMISED = ("——", "无", "/", "略", "-", "—", "暂无", "不详")
 _MOBILE = re.compile(r"^1[3-9]\d[ -]?\d{4}[ -]?\d{4}$")
+#: What a column holds by its content: its name, and whether a value is one.
+_CONTENTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("证件号码", is_identity_number),
+    ("电话", lambda value: _MOBILE.match(value) is not None),
+    ("银行账号", lambda value: 16 <= len(value) <= 19 and value.isdigit() and value[0] == "6" and passes_luhn(value)),
+)
 #: So many cells, and this share of them, make a column of one kind by its content.
 _FEW, _SHARE = 3, 0.6
 
@@ -110,14 +116,7 @@ def _by_content(table: Table, column: int) -> Iterator[Finding]:
     """A column whose head says nothing, but whose cells are identity numbers, mobile or card numbers."""
     cells = [row[column] for row in table.rows if column < len(row) and row[column].text.strip()]
     bare = [re.sub(r"[ \u00a0-]", "", fold(cell.text).strip()) for cell in cells]
-    for name, test in (
-        ("证件号码", is_identity_number),
-        ("电话", lambda value: _MOBILE.match(value) is not None),
-        (
-            "银行账号",
-            lambda value: 16 <= len(value) <= 19 and value.isdigit() and value[0] == "6" and passes_luhn(value),
-        ),
-    ):
+    for name, test in _CONTENTS:
         hits = [cell for cell, value in zip(cells, bare, strict=True) if test(value)]
         if len(hits) >= _FEW and len(hits) >= _SHARE * max(len(cells) - 1, 1):
             yield Finding(

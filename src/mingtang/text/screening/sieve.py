@@ -46,7 +46,7 @@ class Sieve:
                 owners[literal].append(index)
         self._literals = list(owners)
         self._of_literal = [tuple(owners[literal]) for literal in self._literals]
-        self._of_numbers = [index for index, one in enumerate(self.sought) if one.number]
+        self._of_numbers: tuple[int, ...] = tuple(at for at, one in enumerate(self.sought) if one.number)
 
     @cached_property
     def _automaton(self) -> Any:
@@ -61,10 +61,10 @@ class Sieve:
             line = bisect_right(starts, start) - 1
             for index in self._of_literal[literal]:
                 wanted[index].add(line)
-        for match in _LONG_NUMBER.finditer(text) if self._of_numbers else ():
+        for match in _LONG_NUMBER.finditer(text):
             line = bisect_right(starts, match.start()) - 1
-            for index in self._of_numbers:
-                wanted[index].add(line)
+            for number in self._of_numbers:
+                wanted[number].add(line)
         for index in sorted(wanted):
             one = self.sought[index]
             for line in sorted(wanted[index]):

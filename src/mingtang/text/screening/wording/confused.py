@@ -32,7 +32,7 @@ def entries() -> tuple[Entry, ...]:
     """The list, in the order of its file."""
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return tuple(
-        Entry(*pair.split("→"), group["why"], group["example"])
+        Entry(pair.partition("→")[0], pair.partition("→")[2], group["why"], group["example"])
         for group in table["confused"]
         for pair in group["words"]
     )

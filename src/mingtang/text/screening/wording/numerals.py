@@ -9,6 +9,14 @@ from mingtang.text.screening.sieve import Sieve, Sought
 #: name, code, pattern, literals, message, what to put in its place (None where a person decides)
 _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
     (
+        "until",
+        "confused",
+        r"截止(?=(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末)?[，,]?(?:[^，。\n]{0,8}(?:共|已|累计|完成|收到|办结|有|实现)))",
+        ("截止",),
+        "“截至”表示到某时还未停，“截止”表示到此为止",
+        "截至",
+    ),
+    (
         "approximate",
         "numeral",
         r"(?<![、第零〇一二三四五六七八九十百千万])(?:[一二三四五六七八九]、[二三四五六七八九])(?=[个件次天年月日周名位人户家条项点处米吨倍岁千百万十亿])",

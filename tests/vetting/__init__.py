@@ -1,0 +1,1 @@
+"""What may go out of a file, and the safe copies."""
