@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from mingtang.law.annual import Finding, Passage, Report, check, check_across, pairs_over_years, report_of
+from mingtang.law.annual.cells import squeezed
 from mingtang.law.annual.likeness import common_sentences, likeness, name_left
 from mingtang.law.annual.prescribed import PRESCRIBED
 from mingtang.law.annual.report import is_heading
@@ -185,10 +186,10 @@ def _likenesses(reports: list[Report], sketches: list[Sketch]) -> list[Across]:
 def _names_left(reports: list[Report]) -> list[Across]:
     """Full names of other bodies among those checked that stand in a narrative where they have no business."""
     found: list[Across] = []
-    bodies = {report.key: report for report in reports if len(report.key) >= 5}
+    bodies = {squeezed(report.body): report for report in reports if len(squeezed(report.body)) >= 5}
     for report in reports:
         text = narrative_of(report)
-        for key, other in bodies.items():
-            if key != report.key and key in text and (finding := name_left(report, other, text)):
+        for name, other in bodies.items():
+            if name in text and other.key != report.key and (finding := name_left(report, other, text)):
                 found.append(Across((report.file, other.file), finding))
     return found

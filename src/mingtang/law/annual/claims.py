@@ -15,7 +15,7 @@ Family = Literal["applicant", "result", "channel", "outcome", "dispute", "flow",
 
 _COUNT = re.compile(
     r"(?<![\d.,〔\[])(\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(余|多)?\s*(万)?\s*(件次|件|宗|起|份|项|条|部|个|次)(?![\d%％])"
-    r"|(?<![每第这那同此逐一二两三四五六七八九十百零])([零一二两三四五六七八九十百]{1,5})()()(件|宗)(?![事套装])"
+    r"|(?<![每第这那同此逐一二两三四五六七八九十百零])(?<!没有)(?<!无)([零一二两三四五六七八九十百]{1,5})()()(件|宗)(?![事套装])"
 )
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
@@ -131,7 +131,7 @@ _RESULT_WORDS: tuple[tuple[re.Pattern[str], Meaning, Family], ...] = (
     (re.compile(r"办结|办理完(毕|结)|处理完毕|办理结果"), "total", "flow"),
     (re.compile(r"答复"), "answered", "flow"),
     (
-        re.compile(r"(新收|收到|接收|接到|收取).{0,16}申请(书|件|表)?|新收|依申请公开(件|事项)?.{0,4}收到"),
+        re.compile(r"(新收|收到|接收|接到|收取).{0,24}申请(书|件|表)?|新收|依申请公开(件|事项)?.{0,4}收到"),
         "new",
         "flow",
     ),
@@ -183,8 +183,7 @@ def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Cla
     part = False
     for match in _COUNT.finditer(text):
         left = text[cursor : match.start()]
-        cut = max((left.rfind(mark) for mark in _CLAUSE_END), default=-1)
-        clause = left[cut + 1 :]
+        clause = _clause(left)
         right = re.split(r"[，,；;：:（(）)、。]", text[match.end() : match.end() + 24], maxsplit=1)[0]
         part = part or _PART_SCOPE.search(left) is not None
         group = _group(left) or group
@@ -206,12 +205,21 @@ def _claims_in(sentence: Sentence, index: int, year: int | None) -> Iterator[Cla
             value, meaning, family, sentence.start + match.start(), sentence.start + match.end(),
             clause + match.group() + right, index,
             rough=bool(match.group(2)) or bool(re.search(r"(约|近|超过?|逾)$", clause)),
-            foreign=part or (other_year and meaning != "carried_over") or _of_the_office(clause, family),
+            foreign=part or (other_year and not meaning.startswith("carried")) or _of_the_office(clause, family),
             change=CHANGE.search(clause) is not None,
             depth=text.count("（", 0, match.start()) - text.count("）", 0, match.start()),
             unit=unit, after=text[match.end() : match.end() + 20],
         )  # fmt: skip
         cursor = match.end()
+
+
+def _clause(left: str) -> str:
+    """The words before a number back to the last mark; where they are only 有 or 共, the clause before them too."""
+    cut = max((left.rfind(mark) for mark in _CLAUSE_END), default=-1)
+    clause = left[cut + 1 :]
+    if re.fullmatch(r"(共|只|仅|计|合计)?(有|为|是|计)|共|合计", clause.strip()) and cut > 0 and left[cut] in "，,":
+        return _clause(left[:cut]) + left[cut:].replace("，", "").replace(",", "")
+    return clause
 
 
 def _value(match: re.Match[str]) -> Decimal:
@@ -253,6 +261,7 @@ def _of_the_office(clause: str, family: Family) -> bool:
 
 def _of_something_else(before: str) -> bool:
     """Whether the sentence has turned from requests to hotlines, letters and the like."""
+    before = re.sub(r"信访.{0,2}举报.{0,2}投诉类?(申请|事项)?", "公开申请", before)  # a row of table 2
     others = [match.end() for match in _OTHER_TALK.finditer(before)]
     return bool(others) and others[-1] > max((match.end() for match in _ASKING.finditer(before)), default=0)
 
@@ -283,9 +292,8 @@ def _norm(before: str, clause: str) -> Meaning:
     topics = list(re.finditer(r"规范性文件|(政府|部门)规章|规章", before))
     if topics and not re.search(r"其中|名义|修订|修改", before[topics[-1].end() :]):
         row = "normative_documents" if topics[-1].group() == "规范性文件" else "regulations"
-        if column := {"废止": "repealed", "现行有效": "valid"}.get(
-            re.sub(r"^(并|已|共|宣布|目前|的|其中)|[共为有的]$", "", clause)
-        ):
+        bare = re.sub(r"^(并|已|共|宣布|目前|的|其中)|[共为有的]$", "", clause)
+        if column := {"废止": "repealed", "现行有效": "valid"}.get(bare):
             return f"norm:{row}:{column}"
     return ""
 
@@ -329,12 +337,17 @@ def _together(left: str) -> Meaning:
 def _says(words: str) -> tuple[Meaning, Family] | None:
     """The meaning whose words stand nearest to the number."""
     best: tuple[int, Meaning, Family] | None = None
+    reason: tuple[int, Meaning] | None = None
     for pattern, meaning, family in _RESULT_WORDS:
         for match in pattern.finditer(words):
             if best is None or match.end() > best[0]:
                 best = (match.end(), meaning, family)
+            if family == "" and "等" not in words[match.end() :]:
+                reason = (match.end(), meaning)
     if best is None:
         return None
+    if reason is not None and best[1].startswith("section:"):
+        return reason[1], ""  # 因属于国家秘密不予公开 is the row of that reason
     return best[1], best[2]
 
 

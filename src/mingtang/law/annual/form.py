@@ -19,6 +19,12 @@ _COMPARING = re.compile(
     r"同比|相比|上年|去年|以来|起|截至|截止|至今|自20|从20|与20|较20|比20|《|〔|印发|制定|发布的|历年|近年"
     r"|对照|针对|根据|按照|依据|年报|年度报告|考核|反馈|评估|测评|通报|结转|遗留"
 )
+#: A sentence that is about a year: the year stands at its head, before a comma or what was done.
+_YEAR_HEAD = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、])?(?:[^，。\d]{0,10}[。：:])?(?:在|回顾|纵观)?(20\d\d)年(?:度)?"
+    r"(?=[，,]|(?:我|本|全|共|各|累计|收到|组织|开展|召开|举办|公开|发布|制发|印发|办理|受理|坚持|认真|深入|围绕|严格|按照|聚焦|持续|主动"
+    r"|[一-龥]{2,6}(?:局|委|办|政府|县|市|区|旗|镇|乡)(?!决算|预算)))"
+)
 _CLOSING = re.compile(r"截[至止]到?\s*(20\d\d)年\s*12月|现将[^。；]{0,30}?(20\d\d)年(?:度)?(?:政府信息公开|政务公开)")
 _PERIOD = re.compile(r"(20\d\d)年\s*1月\s*1日(?:起)?\s*(?:至|到|—|-|－|~|～)+\s*(?:(20\d\d)年)?\s*12月\s*31日")
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -98,9 +104,7 @@ def years(report: Report, sentences: list[Sentence]) -> Iterator[Finding]:
         yield from _period(report.year, sentence)
         yield from _dates(sentence)
         yield from _closings(report.year, sentence)
-        head = re.match(
-            r"\s*(?:[（(][一二三四五六七八九十]+[）)]|\d+[.．、])?[^，。]{0,12}?(20\d\d)年(度)?[，, ]?", sentence.text
-        )
+        head = _YEAR_HEAD.match(sentence.text)
         if head and int(head.group(1)) == report.year - 1 and not _COMPARING.search(sentence.text[: head.end() + 24]):
             start = sentence.start + head.start(1)
             yield Finding(

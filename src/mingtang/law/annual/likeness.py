@@ -12,7 +12,11 @@ FORMAT = "annual-report-format.chapters"
 #: standing facts recur, and with another body's.
 OWN = (0.35, 0.6)
 OTHERS = (0.15, 0.3)
-_FACT = re.compile(r"\d+(?:\.\d+)?|《[^》]{2,40}》|“[^”]{2,20}”")
+#: A fact: a number that counts something, a day, a document, a named measure; not the law itself, the year, a number of
+#: a heading or of a document.
+_FACT = re.compile(
+    r"(?<![〔\d])\d+(?:\.\d+)?(?!\d|年|号|〕|[.、．])|《(?![^》]{0,20}(?:信息公开条例|报告格式))[^》]{2,40}》|“(?!以?公开为)[^”]{2,20}”"
+)
 
 
 def likeness(report: Report, other: Report, score: float, quotes: list[str]) -> Finding | None:
@@ -56,11 +60,11 @@ def name_left(report: Report, other: Report, text: str) -> Finding | None:
     """The finding that another body's full name stands in a report; None for bodies of one place or one above it."""
     if same_place(report.key, other.key):
         return None
-    at = text.find(other.key)
+    at = max(text.find(other.body), 0)
     return Finding(
         "other_body", "warning", "正文",
         f"报告是“{report.body}”的，正文出现“{other.body}”，请核对是否照搬了那份报告的文字。",
-        report.body, other.body, sentence_at(text, at, at + len(other.key))[:80], (FORMAT,),
+        report.body, other.body, sentence_at(text, at, at + len(other.body))[:80], (FORMAT,),
     )  # fmt: skip
 
 
@@ -69,12 +73,15 @@ def perfunctory(report: Report) -> Iterator[Finding]:
 
     It is a note that explains itself, never a verdict.
     """
-    text = "".join(text for text, _, chapter in report.passages if chapter in (0, 1, 5))
+    text = "\n".join(text for text, _, chapter in report.passages if chapter in (1, 5))
+    written = [sentence for sentence in _SENTENCE.findall(text) if len(sentence) >= 10]
+    bare = sum(1 for sentence in written if not _FACT.search(sentence))
     characters = len("".join(text.split()))
     facts = len(_FACT.findall(text))
     if characters >= 300 and facts * 150 < characters:
         yield Finding(
             "perfunctory", "note", "正文",
-            f"第一、五部分共 {characters} 字，只有 {facts} 处数字、文件名或具体事项；请写出具体做法、数量和实例。",
+            f"第一、五部分共 {characters} 字，只有 {facts} 处数字、文件名或具体事项，{len(written)} 句里有 {bare} 句"
+            "一处也没有；请写出具体做法、数量和实例。",
             f"不少于 {characters // 150} 处", str(facts), rules=(FORMAT,),
         )  # fmt: skip

@@ -185,11 +185,13 @@ def sums(found: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[Finding
         by_sentence.setdefault(claim.sentence, []).append(claim)
     for index, counted in by_sentence.items():
         sentence = found[index]
-        for match in re.finditer(r"其中|包括|包含|分别(为|是)|(?<=[件条份宗起])[：:（(]", sentence.text):
+        for match in re.finditer(r"其中|包括|包含|分别(为|是)|[：:]|(?<=[件条份宗起])[（(]", sentence.text):
             place = sentence.start + match.start()
             if match.group() in "：:（(" and re.match(r"(其中|含|包括|另)", sentence.text[match.end() :]):
                 continue
             whole = next((c for c in reversed(counted) if c.end <= place and not c.change), None)
+            if match.group() in "：:" and whole is not None and place - whole.end > 12:
+                continue
             later = [c for c in counted if c.start >= place]
             parts = _parts(sentence, whole, later)
             if whole is not None and len(parts) >= 2:

@@ -175,9 +175,10 @@ def _request_cells(row: Sequence[GridCell], columns: dict[str, int] | None) -> d
     """
     if columns and max(columns.values()) < len(row):
         cells = {key: number(row[columns[key]].text) for key in REQUEST_COLUMNS}
-        labels = {cell.start for cell in row[: columns["natural"]] if cell.text.strip()}
+        begin = min(columns.values())
+        labels = {cell.start for cell in row[:begin] if cell.text.strip()}
         standing = all(row[columns[key]].start not in labels for key in REQUEST_COLUMNS) and not any(
-            number(cell.text).value is not None for cell in row[: columns["natural"]]
+            number(cell.text).value is not None for cell in row[:begin]
         )
         if standing and any(cell.readable for cell in cells.values()):
             return cells
