@@ -13,7 +13,7 @@ from mingtang.law import validity
 from mingtang.records.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.db.models.manager import RelatedManager
 
@@ -102,13 +102,14 @@ class Norm(Record):
         """What the document is worth on the day, computed from its acts; None before it was made."""
         return validity.on_day(self.life(), day)
 
-    def life(self) -> tuple[validity.Span, ...]:
-        """Its whole life by its own days and the acts on it that hold (`acts`, prefetched or asked for)."""
+    def life(self, acts: "Sequence[Act] | None" = None) -> tuple[validity.Span, ...]:
+        """Its whole life by its own days and the acts on it that hold (given, prefetched or asked for)."""
         if self.made_on is None and self.effective_on is None:
             return ()
+        known = self.standing_acts() if acts is None else acts
         made = self.made_on or self.effective_on
         assert made is not None  # noqa: S101 - for the type checker: one of the two is there
-        return validity.spans(made, self.effective_on, self.expires_on, (act.value for act in self.standing_acts()))
+        return validity.spans(made, self.effective_on, self.expires_on, (act.value for act in known))
 
     def standing_acts(self) -> "list[Act]":
         """The acts that hold, in the order of their days."""

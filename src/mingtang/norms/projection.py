@@ -1,11 +1,12 @@
 """What is computed of a norm and kept beside it: its periods for questions about a day, its validity for today."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from mingtang.bodies.permissions import day_of
 from mingtang.law.validity import Span, Standing
-from mingtang.norms.models import Norm, Period
+from mingtang.norms.models import Act, Norm, Period
 from mingtang.records import actions as records
 from mingtang.records.models import Validity
 from mingtang.trace import actions as trace
@@ -19,8 +20,8 @@ def validity_of(span: Span | None) -> Validity:
     return Validity(span.standing.value) if span else Validity.NOT_APPLICABLE
 
 
-def periods_of(norm: Norm) -> list[Period]:
-    """The rows of a norm's life, not stored."""
+def periods_of(norm: Norm, acts: Sequence[Act] | None = None) -> list[Period]:
+    """The rows of a norm's life, not stored; `acts` where they are known already."""
     return [
         Period(
             norm=norm,
@@ -29,7 +30,7 @@ def periods_of(norm: Norm) -> list[Period]:
             ends_on=span.ends_on,
             act_id=span.act.id if span.act else None,
         )
-        for span in norm.life()
+        for span in norm.life(acts)
     ]
 
 

@@ -13,9 +13,14 @@ def take(body: Body, on: date) -> tuple[str, str]:
     stands in while the credit code is not known. Must run inside the transaction that creates the record: when that
     fails, the counter goes back with it.
     """
+    return take_many(body, on, 1)[0]
+
+
+def take_many(body: Body, on: date, count: int) -> list[tuple[str, str]]:
+    """The next so many index numbers with their addresses, in order; see `take`."""
     IndexCounter.objects.get_or_create(body=body, year=on.year)
     counter = IndexCounter.objects.select_for_update().get(body=body, year=on.year)
-    counter.last += 1
+    first, counter.last = counter.last + 1, counter.last + count
     counter.save(update_fields=["last"])
-    sequence = f"{on.year}-{counter.last:05d}"
-    return f"{body.credit_code or body.code}/{sequence}", f"{body.code}-{sequence}"
+    sequences = [f"{on.year}-{number:05d}" for number in range(first, counter.last + 1)]
+    return [(f"{body.credit_code or body.code}/{each}", f"{body.code}-{each}") for each in sequences]

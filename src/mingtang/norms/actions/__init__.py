@@ -5,6 +5,21 @@ raises this room's errors before the database has to.
 """
 
 from mingtang.norms.actions.acting import act, follow_the_day, void
-from mingtang.norms.actions.making import draft, file_above, refer, register, state_facts
+from mingtang.norms.actions.intake import Intake
+from mingtang.norms.actions.making import Named, draft, file_above, refer, register, state_facts
+from mingtang.norms.actions.taking import Taken, take_in
 
-__all__ = ["act", "draft", "file_above", "follow_the_day", "refer", "register", "state_facts", "void"]
+__all__ = [
+    "Intake",
+    "Named",
+    "Taken",
+    "act",
+    "draft",
+    "file_above",
+    "follow_the_day",
+    "refer",
+    "register",
+    "state_facts",
+    "take_in",
+    "void",
+]

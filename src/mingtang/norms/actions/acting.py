@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mingtang.bodies import permissions
@@ -15,6 +15,7 @@ from mingtang.norms import projection
 from mingtang.norms.acts_checks import Proposed, require_possible
 from mingtang.norms.errors import Refused
 from mingtang.norms.models import Act, ActKind, CampaignItem, Norm
+from mingtang.norms.queries import with_standing
 from mingtang.records.actions.rows import locked
 from mingtang.records.models import Record
 from mingtang.trace import actions as trace
@@ -90,8 +91,7 @@ def void(act: Act, *, actor: Any, moment: datetime, reason: str) -> Act:
 def follow_the_day(moment: datetime, *, actor: Any = ACTOR) -> int:
     """Let every norm whose standing turned follow (the daily chore, harmless when repeated); returns how many."""
     today = day_of(moment)
-    holding = Q(periods__starts_on__lte=today) & (Q(periods__ends_on=None) | Q(periods__ends_on__gte=today))
-    behind = Norm.objects.filter(holding, published_at__isnull=False).exclude(validity=F("periods__standing"))
+    behind = with_standing(Norm.objects.filter(published_at__isnull=False), today).exclude(validity=F("standing"))
     turned = 0
     for key in behind.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():

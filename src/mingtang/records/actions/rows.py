@@ -38,6 +38,20 @@ def move(record: Record, stage: State) -> list[str]:
     return [name]
 
 
+def facts_of(record: Record) -> dict[str, Any]:
+    """What the event of any act says of its record."""
+    return {
+        "title": record.title,
+        "index_number": record.index_number,
+        "path": f"records/{record.slug}/",
+        "column": record.column.path,
+        "topic": record.topic,
+        "genre": record.genre,
+        "form": load().forms.get(record.form, record.form),
+        "revision": record.latest_revision_id,
+    }
+
+
 def tell(
     verb: str,
     record: Record,
@@ -49,16 +63,7 @@ def tell(
     **data: Any,
 ) -> None:
     """Write the act's event, and the line in Wagtail's history of the record."""
-    facts = {
-        "title": record.title,
-        "index_number": record.index_number,
-        "path": f"records/{record.slug}/",
-        "column": record.column.path,
-        "topic": record.topic,
-        "genre": record.genre,
-        "form": load().forms.get(record.form, record.form),
-        "revision": record.latest_revision_id,
-    }
+    facts = facts_of(record)
     content = metadata = None
     if verb in PUBLIC_ACTS:
         metadata = editions.metadata_of(record)
