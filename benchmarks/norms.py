@@ -42,7 +42,8 @@ class County:
         """The next document."""
         self.last += 1
         return {
-            "title": f"云岭旗草原保护补助办法之{self.last}（演示）", "body": self.body, "column": self.column, "topic": "J02",
+            "title": f"云岭旗草原保护补助办法之{self.last}（演示）", "topic": "J02",
+            "body": self.body, "column": self.column,
             "made_on": date(2015, 1, 1) + timedelta(days=self.last % 3000),
             "effective_on": date(2015, 2, 1) + timedelta(days=self.last % 3000), "text": TEXT,
             "document_number": f"云测规〔{2015 + self.last % 8}〕{self.last}号",

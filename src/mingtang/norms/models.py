@@ -138,6 +138,7 @@ class JointIssuer(models.Model):
 class Reference(models.Model):
     """A document that a norm rests on or names: one of the library, or one outside by its title and number."""
 
+    norm_id: int
     to_id: int | None
     get_role_display: "Callable[[], str]"
 

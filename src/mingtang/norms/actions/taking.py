@@ -91,8 +91,8 @@ def _insert(norms: Sequence[Norm]) -> None:
     records = [Record(**{name: getattr(norm, name) for name in names}) for norm in norms]
     Record.objects.bulk_create(records)
     for norm, record in zip(norms, records, strict=True):
-        norm.pk = norm.id = record.pk
-        norm.record_ptr_id = record.pk
+        norm.pk = record.pk
+        setattr(norm, Record._meta.pk.attname, record.pk)
     # What `save` itself calls for one row, given many: the child's own columns.
     Norm._base_manager._insert(norms, fields=Norm._meta.local_concrete_fields, using=Norm.objects.db)  # type: ignore[attr-defined]
     for norm in norms:
