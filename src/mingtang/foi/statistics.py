@@ -114,6 +114,8 @@ REQUESTS = Statistic(
     things=requests_in,
     basis=(BASIS,),
     fills="requests",
+    verb="foi.view",
+    link="foi:request",
     codes={"carried_over": CARRIED_IN, "carried_forward": CARRIED_OUT},
 )
 
@@ -163,6 +165,8 @@ REMEDIES = Statistic(
     things=remedies_in,
     basis=("annual-report-format.table-3",),
     fills="disputes",
+    verb="foi.view",
+    link="foi:request",
     codes={"review": Remedy.Kind.RECONSIDERATION.value, "direct_litigation": Remedy.Kind.LITIGATION.value},
 )
 
@@ -202,4 +206,6 @@ FEES = Statistic(
     things=fees_in,
     basis=("information-fee.3",),
     fills="fees",
+    verb="foi.view",
+    link="foi:request",
 )

@@ -98,4 +98,6 @@ DOCUMENTS = Statistic(
     things=documents_in,
     basis=("annual-report-format.table-1",),
     fills="norms",
+    verb="records.view",
+    link="records:inspect",
 )

@@ -180,15 +180,14 @@ def source_of(table: str, row: str) -> Statistic | None:
     return next((each for each in statistics.filling(table) if each.counts_row(row)), None)
 
 
-def things(report: AnnualReport, table: str, row: str, column: str) -> list[Thing]:
-    """What a cell counts, one by one; empty where it is not counted by a room.
+def things(report: AnnualReport, table: str, row: str, column: str, bodies: Bodies) -> list[Thing]:
+    """What a cell counts of these bodies, one by one; empty where no room counts the row.
 
-    A total opens to the things of all that it sums; the cells of a government's report to those of all bodies in it.
+    A total opens to the things of all that it sums.
     """
     source = source_of(table, row)
     if source is None:
         return []
-    bodies = [report.body.code, *report.included.values_list("member__body__code", flat=True)]
     return source.things(report.year, bodies, source.own(row), source.own(column))
 
 

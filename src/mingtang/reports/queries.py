@@ -17,22 +17,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from mingtang.bodies.models import Body
+from mingtang.bodies.models import Kind as BodyKind
 from mingtang.bodies.permissions import bodies_for, day_of, may_everywhere, posts_of
 from mingtang.law.annual import written as form
 from mingtang.law.annual.tables import Tables
 from mingtang.law.annual.written import WrittenReport
+from mingtang.law.publication import annual_report_due
 from mingtang.records.models import PUBLIC_STATES
 from mingtang.reports import filling
-from mingtang.reports.models import AnnualReport, Correction, Text
+from mingtang.reports.models import AnnualReport, Chase, Correction, Problem, Text
 from mingtang.reports.versions import of_year, public_before, public_version, publications, published, written_of
 from mingtang.trace import fulfilment, statistics
 
 __all__ = [
     "comparison",
     "of_year",
+    "owed",
     "public_before",
     "public_reports",
     "public_version",
@@ -198,7 +202,74 @@ def text_of(report: AnnualReport, number: int) -> Text | None:
     return report.texts.filter(number=number).select_related("edited_by__person").first()
 
 
-def unanswered_problems(report: AnnualReport) -> list[Any]:
+@dataclass(frozen=True)
+class Owed:
+    """A body and its report about a year: `report` is None while nobody has opened it."""
+
+    body: Body
+    report: AnnualReport | None
+    due: date
+    chased: int = 0
+    last_chase: date | None = None
+
+    @property
+    def is_government(self) -> bool:
+        """Whether it is the government's own report."""
+        return self.body.kind == BodyKind.GOVERNMENT
+
+    @property
+    def stage(self) -> str:
+        """The code of where it stands; `none` while nobody has opened it."""
+        return self.report.stage if self.report else "none"
+
+    @property
+    def stage_label(self) -> str:
+        """The same in words."""
+        return self.report.stage_label if self.report else str(NOT_BEGUN)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the body still has to hand something in."""
+        return self.stage in ("none", "filling", "returned")
+
+    def is_late(self, on: date) -> bool:
+        """Whether it is still awaited after its last day."""
+        return self.is_awaited and on > self.due
+
+
+#: Kinds of body that report every year: the government, its office and departments, townships and streets.
+OWING = (
+    BodyKind.GOVERNMENT, BodyKind.OFFICE, BodyKind.DEPARTMENT, BodyKind.TOWN, BodyKind.SUMU, BodyKind.SUBDISTRICT,
+)  # fmt: skip
+NOT_BEGUN = _("尚未填报")
+
+
+def owed(year: int, bodies: QuerySet[Body] | None = None) -> list[Owed]:
+    """Every body that reports about a year with its report, the government first (three queries).
+
+    `bodies` narrows them. A body that ended before the year's end reports no more; its successor does.
+    """
+    rows = Body.objects.active(date(year, 12, 31)).filter(kind__in=OWING)
+    if bodies is not None:
+        rows = rows.filter(pk__in=bodies.values("pk"))
+    reports = AnnualReport.objects.filter(year=year).select_related("body", "record__latest_revision")
+    known = {report.body_id: report for report in reports}
+    chases = {
+        row["body"]: row
+        for row in Chase.objects.filter(year=year).order_by().values("body").annotate(n=Count("pk"), last=Max("on"))
+    }
+    days = {government: annual_report_due(year, government=government).due for government in (True, False)}
+    found = [
+        Owed(
+            body, known.get(body.pk), days[body.kind == BodyKind.GOVERNMENT], chases.get(body.pk, {}).get("n", 0),
+            chases.get(body.pk, {}).get("last"),
+        )
+        for body in rows.order_by("order", "code")
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: not each.is_government)
+
+
+def unanswered_problems(report: AnnualReport) -> list[Problem]:
     """The problems of last year's report of which this one does not yet say what became."""
     before = of_year(report, report.year - 1)
     if before is None:

@@ -40,7 +40,8 @@ class Statistic:
     A statistic that fills a table of the annual report says which (`fills`: norms, requests, disputes; fees for what
     the last chapter tells) and, where its codes differ from those of `law.annual.schema`, how it calls theirs
     (`codes`). Of two that count the same row, the one with the higher `precedence` is asked: so a room that knows
-    better takes a row over from one that knows it roughly.
+    better takes a row over from one that knows it roughly. `verb` is what one must be permitted for a body to see its
+    things, `link` the name of the desk's address at which a thing stands, given its key.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Statistic:
     fills: str = ""
     codes: Mapping[str, str] = field(default_factory=dict[str, str])
     precedence: int = 0
+    verb: str = ""
+    link: str = ""
 
     def own(self, code: str) -> str:
         """What the code of a row or column of the report's form is called here."""
