@@ -94,6 +94,11 @@ def test_the_workbook_lists_each_finding(wrong: Path, tmp_path: Path) -> None:
     rows = list(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
     assert rows[1][:3] == ("序号", "文件", "机关")
     assert any("行合计" in str(row) for row in rows[2:])
+    summary = list(openpyxl.load_workbook(target)["各份报告"].iter_rows(values_only=True))
+    head, line = summary[1], summary[2]
+    assert line[head.index("错误")] >= 1
+    assert "行合计" in line[head.index("问题类别")]
+    assert line[head.index("机关")]
 
 
 @pytest.mark.parametrize(

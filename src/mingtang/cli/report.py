@@ -47,7 +47,7 @@ def check(files: tuple[Path, ...], output_format: str, output: Path | None) -> N
     elif output_format == "xlsx" and output is not None:
         from mingtang.press.findings_workbook import findings_workbook
 
-        _write(output, findings_workbook(list(_rows(checked))))
+        _write(output, findings_workbook(list(_rows(checked)), list(_bodies(checked))))
     else:
         text = "\n".join(_lines(checked))
         click.echo(text) if output is None else _write(output, (text + "\n").encode())
@@ -143,6 +143,27 @@ def _rows(checked) -> Iterator[tuple[str, ...]]:
     for each in checked.across:
         file = each.files[0]
         yield _row((f"{file} ↔ {each.files[1]}", *bodies[file]), each.finding, CODES, rule)
+
+
+def _bodies(checked) -> Iterator[tuple[object, ...]]:
+    """A line a report: whose, its two totals, findings of each weight, its greatest likeness, what is wrong."""
+    from mingtang.law.annual import CODES
+
+    for each, findings in checked.reports:
+        mine = [pair.finding for pair in checked.across if each.file in pair.files]
+        concerning = [*findings, *(pair.finding for pair in checked.across if pair.files[0] == each.file)]
+        weights = [sum(1 for f in concerning if f.severity == weight) for weight in _SEVERITIES]
+        like = max((finding.found for finding in mine if finding.code == "similar"), key=_percent, default="")
+        totals = [each.tables.request(row, "total") for row in ("new", "total")]
+        yield (
+            each.file, each.body, each.year, each.published_on,
+            *(None if total is None else int(total) for total in totals), *weights, like,
+            "、".join(dict.fromkeys(CODES[f.code] for f in concerning if f.severity != "note")),
+        )  # fmt: skip
+
+
+def _percent(share: str) -> float:
+    return float(share.rstrip("%"))
 
 
 def _row(head: tuple[str, ...], finding, codes, rule) -> tuple[str, ...]:

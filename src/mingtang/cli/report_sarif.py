@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0 (OASIS), so that any code-scanning viewer can show them."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from mingtang import __version__
 from mingtang.cli.report_reading import Checked
@@ -44,4 +45,4 @@ def _location(file: str, finding: Finding) -> dict[str, object]:
 
 def _uri(file: str) -> str:
     path = Path(file)
-    return path.as_uri() if path.is_absolute() else path.as_posix()
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -19,16 +19,40 @@ class Column:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list in a sheet of its own."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    lines: Iterable[Sequence[object]]
+
+
 def list_workbook(title: str, columns: Sequence[Column], lines: Iterable[Sequence[object]]) -> bytes:
     """The bytes of the file. Cells are text, whole numbers or dates; text that begins like a formula stays text."""
+    return lists_workbook([Listing("清单", title, columns, lines)])
+
+
+def lists_workbook(listings: Sequence[Listing]) -> bytes:
+    """The bytes of a file with a sheet for each list, the first one shown."""
     from openpyxl import Workbook
+
+    book: Any = Workbook()
+    for place, listing in enumerate(listings):
+        _fill(book.active if place == 0 else book.create_sheet(), listing)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _fill(sheet: Any, listing: Listing) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "清单"
-    sheet["A1"] = title
+    columns, lines = listing.columns, listing.lines
+    sheet.title = listing.name
+    sheet["A1"] = listing.title
     sheet["A1"].font = Font(bold=True, size=14)
     for place, column in enumerate(columns, start=1):
         cell = sheet.cell(2, place, column.heading)
@@ -45,9 +69,6 @@ def list_workbook(title: str, columns: Sequence[Column], lines: Iterable[Sequenc
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def _put(cell: Any, value: object, alignment: Any) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingtang.law.annual.cells import shown
@@ -192,10 +193,22 @@ def sums(found: Sequence[Sentence], claims: Sequence[Claim]) -> Iterator[Finding
             whole = next((c for c in reversed(counted) if c.end <= place and not c.change), None)
             if match.group() in "：:" and whole is not None and place - whole.end > 12:
                 continue
+            if whole is not None and whole.meaning == "carried_over":  # 收到 9 件，上年结转 1 件，其中 … : of both
+                whole = _with_new(whole, counted)
             later = [c for c in counted if c.start >= place]
             parts = _parts(sentence, whole, later)
             if whole is not None and len(parts) >= 2:
                 yield from _sum_finding(whole, parts)
+
+
+#: Where a list of parts ends: another list, another sentence part, a new whole.
+_LIST_ENDS = re.compile(r"其中|[；;]|[，,、]\s*(?:全年|累计)?(?:一?共|合计|总计)")
+
+
+def _with_new(old: Claim, counted: Sequence[Claim]) -> Claim | None:
+    """What was received this year and what was carried over, as one number; None where the first is not told."""
+    new = next((c for c in counted if c.meaning in ("new", "accepted") and c.end <= old.start), None)
+    return replace(new, value=new.value + old.value, end=old.end) if new is not None else None
 
 
 def _parts(sentence: Sentence, whole: Claim | None, later: list[Claim]) -> list[Claim]:
@@ -205,7 +218,7 @@ def _parts(sentence: Sentence, whole: Claim | None, later: list[Claim]) -> list[
         between = sentence.text[
             (parts[-1].end if parts else later[0].start) - sentence.start : claim.start - sentence.start
         ]
-        if parts and re.search(r"其中|；|;|共|合计", between):
+        if parts and _LIST_ENDS.search(between):
             break
         if claim.change or claim.rough or claim.depth != later[0].depth or (whole and claim.foreign != whole.foreign):
             continue
