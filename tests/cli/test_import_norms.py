@@ -21,7 +21,7 @@ def test_the_json_names_each_document_and_its_fields(tmp_path: Path) -> None:
     norm, cleanup = json.loads(result.stdout)["documents"]
     assert set(norm) == {
         "file", "kind", "title", "document_number", "issuer", "made_on", "published_on", "effective_on", "expires_on",
-        "index_number", "articles", "repeals", "cleanup", "problems",
+        "index_number", "articles", "repeals", "cleanup", "problems", "amends", "attachments", "decides", "confidence",
     }  # fmt: skip
     assert (norm["kind"], norm["effective_on"], norm["articles"]) == ("norm", "2022-04-20", 4)
     assert cleanup["cleanup"] == {"valid": 3, "lapsed": 0, "repealed": 2, "amended": 0}

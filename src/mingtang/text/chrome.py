@@ -52,6 +52,16 @@ _FACTS = {
     "发文字号": "文号",
     "发文文号": "文号",
     "公文字号": "文号",
+    "公文时效": "有效性",
+    "时效": "有效性",
+    "实施日期": "生效日期",
+    "施行时间": "生效日期",
+    "制定机关": "发文机关",
+    "制发机关": "发文机关",
+    "印发日期": "发文日期",
+    "签发日期": "成文日期",
+    "公布日期": "发布日期",
+    "发文时间": "发文日期",
     "统一登记号": "登记号",
     "统一编号": "登记号",
     "名称": "标题",
@@ -104,6 +114,9 @@ _LABELS = "|".join(sorted(map(re.escape, _FACTS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?<![一-鿿])({_LABELS})\s?[:]\s?")
 #: what may stand before the first label of a frame line: a date or an address
 _STAMP = re.compile(r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}|www\.|https?:")
+_LONG_LABELS = "|".join(sorted((re.escape(key) for key in _FACTS if len(key) >= 4), key=len, reverse=True))
+#: Labels long enough to be one even where the blank before them was lost (发文机关：某局成文日期：…).
+_LATER = re.compile(rf"(?:(?<![一-鿿])({_LABELS})|({_LONG_LABELS}))\s?[:]\s?")
 _BULLET = re.compile(r"^[\s\-•·●■◆*|\[【]+")
 _SPACED = re.compile(r"\s+")
 
@@ -173,6 +186,8 @@ def facts_in(line: str) -> list[tuple[str, str]] | None:
     bare = _BULLET.sub("", line)
     folded = fold(bare)
     starts = list(_LABEL.finditer(folded))
+    if starts and starts[0].start() == 0:
+        starts = list(_LATER.finditer(folded))
     if not starts:
         return None
     before = folded[: starts[0].start()]
@@ -181,7 +196,7 @@ def facts_in(line: str) -> list[tuple[str, str]] | None:
     found: list[tuple[str, str]] = []
     for match, following in zip(starts, [*starts[1:], None], strict=True):
         value = bare[match.end() : following.start() if following else len(bare)].strip(" |[]【】")
-        found.append((_FACTS[match.group(1)], value))
+        found.append((_FACTS[match.group(1) or match.group(2)], value))
     return found
 
 

@@ -32,8 +32,10 @@ _NOTICE = re.compile(
 _NUMBERED_RULE = re.compile(r"规\s?[〔\[(（]\d{4}|规发\s?[〔\[(（]|行规字?")
 
 
-def kind_of(title: str, number: str | None, articles: int, *, in_force_clause: bool) -> Kind:
+def kind_of(title: str, number: str | None, articles: int, *, in_force_clause: bool, ends: bool = False) -> Kind:
     """The kind by title, number, articles and whether the text says from when it holds.
+
+    `ends`: it says until when it holds, or what it repeals; only norms do.
 
     A notice that prints a rule is a norm; a plan, a commendation or a task list is none (internal matters), whatever
     it says (内蒙古自治区行政规范性文件管理办法: it does not apply to them).
@@ -53,6 +55,6 @@ def kind_of(title: str, number: str | None, articles: int, *, in_force_clause: b
         return "norm"
     if _INTERNAL.search(bare):
         return "notice" if _NOTICE.search(bare) else "other"
-    if articles >= 3 or (_POLICY.search(bare) and in_force_clause):
+    if articles >= 3 or ends or (_POLICY.search(bare) and in_force_clause):
         return "norm"
     return "notice" if _NOTICE.search(bare) else "other"

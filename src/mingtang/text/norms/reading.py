@@ -1,13 +1,17 @@
 """A document into the draft of a library entry: what it is, and every field that its own words give."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mingtang.text.chinese_dates import find_date
 from mingtang.text.document import Document
 from mingtang.text.head import read_head
+from mingtang.text.norms.attachments import attachments_of
+from mingtang.text.norms.certainty import confidence_of
 from mingtang.text.norms.cleanups import Cleanup, cleanup_of
+from mingtang.text.norms.heading import amended_by, heading_of, without_quotations
 from mingtang.text.norms.kinds import Kind, kind_of
 from mingtang.text.norms.terms import terms_of
 
@@ -31,6 +35,10 @@ class NormDraft:
     repeals: tuple[str, ...]
     cleanup: Cleanup | None
     problems: tuple[str, ...]
+    amends: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    #: how sure each field is (0–1); only fields that were read
+    confidence: Mapping[str, float] = field(default_factory=dict[str, float])
 
     def as_json(self) -> dict[str, object]:
         """The shape that `mingtang import norms --dry-run --format json` promises, the file's name aside."""
@@ -46,6 +54,10 @@ class NormDraft:
             "repeals": list(self.repeals),
             "cleanup": self.cleanup.as_json() if self.cleanup else None,
             "problems": list(self.problems),
+            "amends": list(self.amends),
+            "attachments": list(self.attachments),
+            "decides": [entry.as_json() for entry in self.cleanup.entries] if self.cleanup else [],
+            "confidence": dict(self.confidence),
         }
 
 
@@ -60,18 +72,26 @@ def read_norm(document: Document) -> NormDraft:
     terms.
     """
     head = read_head(document)
-    published_on = _day(document.fact("发布日期"))
-    made_on = head.made_on or _day(document.fact("成文日期"))
+    facts = {name: value for name, value in reversed((*document.facts, *head.facts)) if value}
+    heading = heading_of(document.text, head)
+    published_on = _day(facts.get("发布日期"))
+    made_on = heading.made_on or head.made_on or _day(facts.get("成文日期"))
     articles = _articles(document.text)
-    terms = terms_of(document.text, made_on=made_on, published_on=published_on)
-    kind = kind_of(head.title, head.document_number, articles, in_force_clause=terms.stated)
+    amends = amended_by(heading.title)
+    words = without_quotations(document.text) if amends else document.text
+    terms = terms_of(words, made_on=made_on, published_on=published_on)
+    ends = bool(terms.repeals or terms.expires_on)
+    kind = kind_of(heading.title, heading.number, articles, in_force_clause=terms.stated, ends=ends)
     norm = kind == "norm"
+    cleanup = cleanup_of(document) if kind == "cleanup" else None
+    effective_on = terms.effective_on or _day(facts.get("生效日期"))
+    expires_on = terms.expires_on or _day(facts.get("废止日期"))
     draft = NormDraft(
-        kind, head.title, head.document_number, head.issuer, made_on, published_on,
-        (terms.effective_on or _day(document.fact("生效日期"))) if norm else None,
-        (terms.expires_on or _day(document.fact("废止日期"))) if norm else None,
-        document.fact("索引号"), articles, terms.repeals if norm else (),
-        cleanup_of(document) if kind == "cleanup" else None, (),
+        kind, heading.title, heading.number, heading.issuer, made_on, published_on,
+        effective_on if norm else None, expires_on if norm else None,
+        facts.get("索引号"), articles, terms.repeals if norm else (), cleanup, (),
+        amends=amends if norm else (), attachments=attachments_of(document.text),
+        confidence=confidence_of(document, head, heading, terms if norm else None),
     )  # fmt: skip
     return _with_problems(draft)
 
@@ -97,8 +117,10 @@ def _with_problems(draft: NormDraft) -> NormDraft:
             problems.append("没有读到成文日期，请补填。")
     if draft.kind == "norm":
         problems.extend(_norm_problems(draft))
-    if draft.cleanup is not None and not draft.cleanup.total:
-        problems.append("清理结果没有列出文件，请核对附件是否齐全。")
+    if draft.cleanup is not None:
+        problems.extend(draft.cleanup.problems)
+        if not draft.cleanup.total:
+            problems.append("清理结果没有列出文件，请核对附件是否齐全。")
     return replace(draft, problems=tuple(problems))
 
 
