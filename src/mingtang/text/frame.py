@@ -1,5 +1,7 @@
 """A document without the frame of the web page it was taken from, and the facts that the frame states."""
 
+import re
+
 from mingtang.text.chrome import fact_name, facts_in, is_furniture, is_value
 from mingtang.text.document import Document, Paragraph, Table
 from mingtang.text.markers import marker_of
@@ -33,7 +35,11 @@ def content_of(document: Document, facts: list[tuple[str, str]]) -> list[Span | 
                 label = stated[-1][0] if not stated[-1][1] else ""
                 continue
         if in_front and fact_name(block.text) != (None, ""):
-            label = fact_name(block.text)[0] or ""
+            name, value = fact_name(block.text)
+            if name and value:
+                facts.append((name, value))
+            else:
+                label = name or ""
             continue
         if marker_of(block.text) or (len(block.text) >= 40 and block.text[-1] in "。："):
             in_front = False
@@ -45,6 +51,8 @@ def _index_table(table: Table, facts: list[tuple[str, str]]) -> bool:
     """Whether a table is the page's index table (索引号 …); its facts are taken."""
     cells = list(dict.fromkeys((cell.start, cell.text) for row in table.rows for cell in row if cell.text))
     names = [fact_name(text)[0] for _, text in cells]
+    if any(re.fullmatch(r"序\s*号", text) for _, text in cells):
+        return False  # the head of a list
     if sum(1 for name in names if name) < 2 or (
         "索引号" not in names and "文号" not in names and "发文机关" not in names
     ):

@@ -185,6 +185,9 @@ def _sentence_length(text: str | None, in_cell: bool) -> int:
     return len(text) if any(mark in text for mark in "。，；、") or (in_cell and len(text) >= 6) else 0
 
 
+_SERIAL = re.compile(r"序\s*号")
+
+
 def _index_tables(root: Element) -> list[Element]:
     """Tables and lists of the frame that hold 索引号, 发文机关 and the like."""
     found: list[Element] = []
@@ -194,6 +197,8 @@ def _index_tables(root: Element) -> list[Element]:
         pieces = [
             piece for cell in node.iter("td", "th", "li", "dt", "dd") for piece in clean_lines(cell.text_content())
         ]
+        if any(_SERIAL.fullmatch(piece) for piece in pieces):
+            continue  # the head of a list
         labels = sum(1 for piece in pieces if is_label(piece))
         text = node.text_content()
         if labels >= 2 and len(text) < 1500 and ("索引" in text or "文号" in text or "字号" in text or labels >= 3):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mingtang.text.formats.pdf_tables import RuledTable
 from mingtang.text.markers import marker_of
+from mingtang.text.references import lone_number
 
 #: text recognition takes a dash for 一
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·一]*(?:第?\s?\d{1,4}\s?页?(?:\s?[/,，共]+\s?\d{1,4}\s?页?)?)[\s\-—–－·一]*$")
@@ -57,7 +58,8 @@ def paragraphs(lines: list[Line]) -> list[str]:
     previous: Line | None = None
     for line in lines:
         indented = line.left > margin_left + line.size * 1.2
-        if previous is not None and not indented and _reaches(previous, margin_right) and marker_of(line.text) is None:
+        runs_on = previous is not None and not indented and _reaches(previous, margin_right)
+        if runs_on and marker_of(line.text) is None and lone_number(line.text) is None:
             joined[-1] += line.text
         else:
             joined.append(line.text)

@@ -18,6 +18,7 @@ _COUNT = re.compile(r"(\d{1,4})\s?(?:件|部|个|份)")
 _RESULT = re.compile(r"清理(结果|意见)|处理(结果|意见)|结果|效力状态|清理情况")
 #: the title of the announcement itself heads no list
 _TITLE_END = re.compile(r"(?:通知|决定|公告|通告)$")
+_NUMBER_PLACE = re.compile(r"[\[(]\d{4}[\])]\s?\d{1,4}\s?号")
 _SERIAL = re.compile(r"^\s*(\d{1,4})\s*[.、．]?\s*(?=\D|$)")
 
 
@@ -61,6 +62,9 @@ def cleanup_of(document: Document) -> Cleanup:
     listed = {fate: sum(entry.fate == fate for entry in entries) for fate in _NAMES}
     stated = _stated(document.text)
     numbers = {fate: listed[fate] or stated.get(fate, 0) for fate in _NAMES}
+    if not sum(numbers.values()):
+        entries = tuple(_named_in_text(document.text))
+        numbers = {fate: sum(entry.fate == fate for entry in entries) for fate in _NAMES}
     problems = tuple(
         f"正文说{name} {stated[fate]} 件，清单里有 {listed[fate]} 件，请核对。"
         for fate, name in _NAMES.items()
@@ -102,10 +106,30 @@ def _entries(document: Document) -> Iterator[Entry]:
             continue
         text = fold(block.text)
         serial = _SERIAL.match(text)
-        if serial and heading and ("《" in text or document_numbers(block.text)):
-            yield _entry(block.text[serial.end() :], heading)
+        numbers = [*_NUMBER_PLACE.finditer(text)] if serial else []
+        if serial and (numbers or "《" in text):
+            # A row of a table whose tabs were lost says its own fate behind the number.
+            fate = (_fate(text[numbers[-1].end() :]) if numbers else None) or heading
+            if fate:
+                yield _entry(block.text[serial.end() :], fate)
         elif len(text) <= 50 and "。" not in text and not _TITLE_END.search(text) and (fate := _fate(text)):
             heading = fate
+
+
+def _named_in_text(text: str) -> Iterator[Entry]:
+    """A paper that ends one or a few documents in a sentence: 决定废止《…》（…号）和《…》."""
+    for sentence in re.split(r"[。\n]", text):
+        match = re.search(
+            r"(?:决定|宣布|予以)?(?P<fate>废止|停止执行)(?P<what>《.+》[^《》]{0,40})", sentence
+        ) or re.search(r"(?:宣布)?(?P<what>《.+》[^《》]{0,40}?)(?:予以|同时)?(?P<fate>废止|失效|停止执行)", sentence)
+        if match is None or re.search(r"关于[^，]{0,60}的(?:决定|通知|公告|通告)$", sentence):
+            continue
+        fate = "lapsed" if match["fate"] == "失效" else "repealed"
+        for title in titles(match["what"]):
+            after = match["what"][match["what"].find(title) + len(title) :][:40]
+            numbers = document_numbers(re.split("《", after)[0])
+            yield Entry(title, numbers[0] if numbers else None, fate)
+        return
 
 
 def _entry(words: str, fate: str) -> Entry:

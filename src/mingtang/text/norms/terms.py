@@ -21,6 +21,10 @@ _AFTER = re.compile(
     rf"(?P<day>(?:发布|公布|印发))(?:之日)?(?:后|满)\s?(?P<later>\d+|{_HAN})\s?(?P<unit>日|天)(?:后|起)?{_FORCE}"
 )
 _PUBLISHED = re.compile(r"(发布|公布|印发|下发|颁布|通告|发文|公告|批准|签发|通过)之日|(发布|公布|印发|颁布)之?日")
+#: what the sentence speaks of is this document
+_ITSELF = re.compile(
+    r"本(?:办法|规定|细则|规则|条例|规程|意见|通知|通告|公告|决定|标准|制度|方案|措施|政策|规范|准则|令|文件|实施细则|暂行办法)|现予|以上(?:价格|标准)|印发给?你们"
+)
 _AT_ONCE = re.compile(r"即日|本日")
 _WORKING = re.compile(r"(\d{1,2})月(\d{1,2})日$")
 _TERM_NAME = (
@@ -33,10 +37,18 @@ _UNTIL = re.compile(
     rf"(?:(?:有效期限?|执行期限?|试行期限?|有效时间|执行时间)(?:自[^，。；]{{2,24}}?)?(?:截止|截至|延长至|延续至|至|到|止于)(?:于|到)?"
     rf"|{_FORCE}[，,]?(?:有效期)?(?:至|到)|有效(?:至|到)|(?:自|从)[^，。；]{{4,20}}起?(?:至|到)(?=[^，。；]{{6,14}}(?:止|有效)))"
     r"\s?(?P<day>\d{4}年(?:\d{1,2}月\d{1,2}日|底|年底|末))"
+    rf"|{_TERM_NAME}(?:为|是)?[:]?(?:自|从)?\d{{4}}年\d{{1,2}}月\d{{1,2}}日起?(?:至|到|-)\s?(?P<last>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
 )
 _REPEAL = re.compile(
     r"(?P<what>[^。\n]{0,400}?)(?:同时|即行|予以|同时予以|相应|一并|自行|即)?"
     r"(?:废止|停止执行|停止施行|不再执行|失效)(?!前|后|以|期|的(?!决定)|日期|或者?|、|和)"
+)
+#: 同时废止《…》
+_ORDERED = re.compile(r"(?:^|同时|之日起[，,]?|施行后[，,]?|一并)\s?废止(?P<what>(?:原)?《[^。\n]{2,300})")
+#: what may stand between a title and 废止
+_FILLER = re.compile(
+    r"^\s*(?:[(（][^()（）]{0,60}[)）])?(?:等[^，,]{0,20})?(?:[，,]?(?:自|从)[^，,]{2,20}起)?[，,]?"
+    r"(?:均|也|即|一律|将|已|现|应|予以|同时|相应|一并|全部|的规定|文件|规定|随之|自动)*$"
 )
 _LAPSES = re.compile(r"(自行|自动|期满|有效期|届满)[^，；]{0,12}(失效|废止|停止)|逾期[^，；]{0,10}失效")
 _YEARS_LONGEST = 30
@@ -68,30 +80,47 @@ def terms_of(text: str, *, made_on: date | None, published_on: date | None) -> T
 
 
 def _effective(text: str, made_on: date | None, published_on: date | None) -> tuple[date | None, bool, Basis]:
-    found: date | None = None
-    stated = False
-    basis: Basis = ""
-    for match in sorted(
-        (*_FROM.finditer(text), *_FROM_DAY.finditer(text), *_AFTER.finditer(text)), key=lambda one: one.start()
-    ):
-        words = match["day"]
-        day = find_date(words)
-        if day:
-            return day[0], True, "said"
-        short = _WORKING.search(words)
-        if short and made_on and not re.search(r"每年|\d{4}", words):
-            return _month_day(made_on, int(short.group(1)), int(short.group(2))), True, "counted"
-        if stated:
+    """The day from which the document itself holds: a sentence that speaks of it (本办法) before any other."""
+    best: tuple[int, date | None, Basis] | None = None
+    matches = (*_FROM.finditer(text), *_FROM_DAY.finditer(text), *_AFTER.finditer(text))
+    for match in sorted(matches, key=lambda one: one.start()):
+        read = _day_from(match, made_on, published_on)
+        if read is None:
             continue
-        if _AT_ONCE.search(words):
-            found, stated, basis = made_on, True, "assumed"
-        elif _PUBLISHED.search(words) or match.re is _AFTER:
-            stated = True
-            printed = "印发" in words or "下发" in words or "发文" in words or "签发" in words
-            base = made_on if printed and made_on else published_on or made_on
-            found = _later(base, match)
-            basis = "counted" if published_on or printed else "assumed"
-    return found, stated, basis if found else ""
+        day, basis = read
+        sentence = text[_begin(text, match.start()) : match.end()]
+        own = 2 if _ITSELF.search(sentence) else 0
+        other = -3 if text[match.end() : match.end() + 1] in ("的", "之") else 0
+        weight = own + other + (1 if basis == "said" else 0)
+        if best is None or weight > best[0]:
+            best = (weight, day, basis)
+    if best is None:
+        return None, False, ""
+    return best[1], best[0] >= 0, best[2] if best[1] else ""
+
+
+def _begin(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+
+
+def _day_from(
+    match: re.Match[str], made_on: date | None, published_on: date | None
+) -> tuple[date | None, Basis] | None:
+    """The day that a phrase names; None when it names none at all."""
+    words = match["day"]
+    day = find_date(words)
+    if day:
+        return day[0], "said"
+    short = _WORKING.search(words)
+    if short and made_on and not re.search(r"每年|\d{4}", words):
+        return _month_day(made_on, int(short.group(1)), int(short.group(2))), "counted"
+    if _AT_ONCE.search(words):
+        return made_on, "assumed"
+    if _PUBLISHED.search(words) or match.re is _AFTER:
+        printed = re.search(r"[印下签]发|发文", words) is not None
+        base = made_on if printed and made_on else published_on or made_on
+        return _later(base, match), "counted" if published_on or printed else "assumed"
+    return None
 
 
 def _later(base: date | None, match: re.Match[str]) -> date | None:
@@ -120,7 +149,7 @@ def _month_day(made_on: date, month: int, day: int) -> date | None:
 def _expires(text: str, effective: date | None, made_on: date | None) -> tuple[date | None, Basis]:
     until = _UNTIL.search(text)
     if until:
-        words = until["day"]
+        words = until["day"] or until["last"]
         day = find_date(words)
         if day:
             return day[0], "said"
@@ -168,11 +197,22 @@ def _repeals(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for sentence in re.split(r"[。\n]", text):
-        match = _REPEAL.search(sentence)
-        if match is None or _LAPSES.search(sentence):
+        ordered = _ORDERED.search(sentence)
+        if ordered:
+            named = titles(ordered["what"])
+        elif (match := _REPEAL.search(sentence)) and not _LAPSES.search(sentence):
+            named = _ended(match["what"])
+        else:
             continue
-        clause = re.split(rf"{_FORCE}[，,；;]?", match["what"])[-1]
-        clause = re.sub(r"^.*(?:根据|按照|依照|依据)《[^》]*》(?:的?规定)?", "", clause)
-        named = titles(clause) or document_numbers(clause)
         found.extend(title for title in named if title not in found)
     return tuple(found)
+
+
+def _ended(words: str) -> list[str]:
+    """The documents that stand right before 废止, as its subject; numbers where there are no titles."""
+    clause = re.split(rf"{_FORCE}(?!之日|前|后)[，,；;]?", words)[-1]
+    clause = re.sub(r"^.*(?:根据|按照|依照|依据|按)《[^》]*》(?:的?规定)?[，,]?", "", clause)
+    last = clause.rfind("》")
+    if last >= 0:
+        return titles(clause) if _FILLER.match(clause[last + 1 :]) else []
+    return document_numbers(clause) if re.search(r"号[)）]?(?:文件|文)?[^，,]{0,8}$", clause) else []
