@@ -47,6 +47,11 @@ def _formulas(page: str) -> str:
     return page[:at] + "<p><b>五、存在的主要问题及改进情况</b></p><p>认识还需提高，今后继续努力。</p>" + page[end:]
 
 
+def _without_problems(page: str) -> str:
+    at, end = page.index("<p><b>五、"), page.index("<p><b>六、")
+    return page[:at] + "<p><b>五、存在的主要问题及改进情况</b></p><p>无。</p>" + page[end:]
+
+
 def _brief(page: str) -> str:
     at, end = page.index("<p><b>一、"), page.index("<p><b>二、")
     page = page[:at] + "<p><b>一、总体情况</b></p><p>一切正常。</p>" + page[end:]
@@ -61,6 +66,7 @@ SHAPES: tuple[tuple[str, Callable[[str], str]], ...] = (
     *(("unreadable", lambda page, text=text: _cell(page, "2.重复申请", text))
       for text in ("见附件", "约5", "×", "12+3")),
     *(("negative", lambda page, text=text: _cell(page, "2.重复申请", text)) for text in ("-3", "1.5")),
+    ("empty_chapter", _without_problems),
     ("chapter_order", _swapped), ("perfunctory", _formulas), ("short", _brief),
 )  # fmt: skip
 #: What one of these brings with it.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from mingtang.law.annual.cells import Number, number, shown, squeezed
 from mingtang.law.annual.claims import Sentence
 from mingtang.law.annual.finding import Finding
-from mingtang.law.annual.report import Report
+from mingtang.law.annual.report import Chapter, Report
 from mingtang.law.annual.schema import CHAPTERS
 from mingtang.law.publication import annual_report_due
 
@@ -21,8 +21,8 @@ _COMPARING = re.compile(
 )
 #: A sentence that is about a year: the year stands at its head, before a comma or what was done.
 _YEAR_HEAD = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、])?(?:[^，。\d]{0,10}[。：:])?(?:在|回顾|纵观)?(20\d\d)年(?:度)?"
-    r"(?=[，,]|(?:我|本|全|共|各|累计|收到|组织|开展|召开|举办|公开|发布|制发|印发|办理|受理|坚持|认真|深入|围绕|严格|按照|聚焦|持续|主动"
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、])?(?:[^，。\d]{0,10}[。：:])?(?:在|回顾|纵观|本(?:单位|机关|局|委|办|镇|乡|街道)|我[一-龥]{1,2}|全[省市县区旗镇])?(20\d\d)年(?:度)?"
+    r"(?=[，,]|(?:我|本|全|共|各|累计|通过|收到|组织|开展|召开|举办|公开|发布|制发|印发|办理|受理|坚持|认真|深入|围绕|严格|按照|聚焦|持续|主动"
     r"|[一-龥]{2,6}(?:局|委|办|政府|县|市|区|旗|镇|乡)(?!决算|预算)))"
 )
 _CLOSING = re.compile(r"截[至止]到?\s*(20\d\d)年\s*12月|现将[^。；]{0,30}?(20\d\d)年(?:度)?(?:政府信息公开|政务公开)")
@@ -59,6 +59,11 @@ def chapters(report: Report) -> Iterator[Finding]:
             "chapter_order", "warning", "全文", f"各部分的顺序是 {order}，应当依格式从一到六。", rules=(FORMAT,)
         )
     for chapter in report.chapters:
+        if chapter.number == 5 and re.fullmatch(r"\W*(无|没有|暂无|不存在问题)\W*", _said(chapter)):
+            yield Finding(
+                "empty_chapter", "warning", f"“{chapter.heading}”", "只写了“无”；请写明存在的问题和改进的措施。",
+                quote=_said(chapter), rules=(FORMAT,), start=chapter.start, end=chapter.start + len(chapter.heading),
+            )  # fmt: skip
         if (
             chapter.number
             and not chapter.characters
@@ -69,6 +74,10 @@ def chapters(report: Report) -> Iterator[Finding]:
                 "empty_chapter", "warning", f"“{chapter.heading}”", "这一部分只有标题，没有内容；没有情况的请写“无”。",
                 quote=chapter.heading, rules=(FORMAT,), start=chapter.start, end=chapter.start + len(chapter.heading),
             )  # fmt: skip
+
+
+def _said(chapter: Chapter) -> str:
+    return "".join(passage.text for passage in chapter.paragraphs)
 
 
 def _tables_apart(report: Report) -> bool:
