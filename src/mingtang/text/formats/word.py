@@ -32,11 +32,7 @@ def read(data: bytes) -> Document:
         raise UnreadableFile("Word 文件缺少正文部分；请在 Word 或 WPS 中打开另存后再试。")
     composer = Composer()
     for block in _blocks(body):
-        if block.tag == f"{W}tbl":
-            _add_table(composer, block, numbering)
-        else:
-            for line in _paragraph_lines(block, numbering):
-                composer.paragraph(line)
+        _add_block(composer, block, numbering)
     return composer.document("docx")
 
 
@@ -93,7 +89,28 @@ def _collect(node: Element, pieces: list[str], boxes: list[Element]) -> None:
             _collect(child, pieces, boxes)
 
 
+def _add_block(composer: Composer, block: Element, numbering: Numbering) -> None:
+    if block.tag == f"{W}tbl":
+        _add_table(composer, block, numbering)
+        return
+    for line in _paragraph_lines(block, numbering):
+        composer.paragraph(line)
+
+
+def _frames(table: Element) -> list[Element]:
+    """The cells of a table that only frames others: a single row or column with tables in its cells; else none."""
+    rows = [[cell for cell in row if cell.tag == f"{W}tc"] for row in _rows(table)]
+    cells = [cell for row in rows for cell in row]
+    framing = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    return cells if framing and any(cell.find(f"{W}tbl") is not None for cell in cells) else []
+
+
 def _add_table(composer: Composer, table: Element, numbering: Numbering) -> None:
+    if framed := _frames(table):
+        for cell in framed:
+            for block in _blocks(cell):
+                _add_block(composer, block, numbering)
+        return
     grid: list[list[str | None]] = []
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     for i, row in enumerate(_rows(table)):
