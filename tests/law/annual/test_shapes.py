@@ -233,3 +233,32 @@ def test_the_older_forms_signs_and_amounts_are_read() -> None:
     assert norms["licences"] == {"last_year": 6, "change": -4, "decisions": 2}
     assert norms["charges"] == {"last_year": 3, "change": 1}
     assert norms["procurement"] == {"items": 6, "amount": "25.1"}
+
+
+def test_a_row_broken_over_two_pages_is_put_together() -> None:
+    line = next(line for line in PAGE.splitlines() if "1.申请人无正当理由" in line)
+    upper = line.replace("由逾期不补正、行政机关不再处理其政府信息公开申请", "")
+    rest = "<td></td><td></td><td>由逾期不补正、行政机关不再处理其政府信息公开申请</td>" + "<td></td>" * 7
+    broken = PAGE.replace(line, f"{upper}</table><table border='1'><tr>{rest}</tr>")
+    assert report(broken.encode()).tables.as_json()["requests"] == MADE.requests
+
+
+@pytest.mark.parametrize("blank", ["0", ""])
+def test_tables_framed_by_a_table_in_word_are_read(blank: str) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph(MADE.title)
+    document.add_paragraph(MADE.opening)
+    for number, head in HEADS.items():
+        document.add_paragraph(head)
+        if number in _tables(MADE):
+            width, placed = _grid(_tables(MADE)[number])
+            inner = document.add_table(1, 1).cell(0, 0).add_table(len(_tables(MADE)[number]), width)
+            for (i, j), (text, _, _) in placed.items():
+                inner.cell(i, j).text = blank if text == "0" else text
+        for text in MADE.paragraphs[number]:
+            document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    same(report(stream.getvalue()))

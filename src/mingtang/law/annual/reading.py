@@ -124,9 +124,11 @@ def _labels(row: Sequence[GridCell]) -> list[str]:
 def _row_kind(row: Sequence[GridCell]) -> str | None:
     """Which row of table 2 this is: by its own label, and where that says only 其他, by its group."""
     labels = _labels(row)
-    if not labels:
-        return None
-    own = labels[-1]
+    return _kind_of(labels[-1]) if labels else None
+
+
+def _kind_of(own: str) -> str | None:
+    """Which row of table 2 a label names."""
     if OTHER_ROW.pattern.search(own):
         return OTHER_ROW.key
     if OTHER_GROUP.search(own):
@@ -138,14 +140,18 @@ def _row_kind(row: Sequence[GridCell]) -> str | None:
 
 
 def _read_requests(grid: Grid, columns: dict[str, int] | None, found: _Found) -> None:
-    for row in grid:
-        if _is_head(row):
-            continue
-        key = _row_kind(row)
+    rows = [row for row in grid if not _is_head(row)]
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place else None
+        key, numbers = _row_kind(row), row
+        if before is not None and (whole := _broken_off(before, row, columns)):
+            key, numbers = whole, before
         if key is None:
-            _unknown_row(row, found)
+            following = rows[place + 1] if place + 1 < len(rows) else None
+            if following is None or not _broken_off(row, following, columns):
+                _unknown_row(row, found)
             continue
-        cells = _request_cells(row, columns)
+        cells = _request_cells(numbers, columns)
         if cells is None:
             continue
         if key == "other_group":
@@ -157,6 +163,19 @@ def _read_requests(grid: Grid, columns: dict[str, int] | None, found: _Found) ->
                 found.problems.append(Problem(f"表二“{label}”", "同一行出现两次，数字不同，按先出现的读取。"))
             continue
         found.requests[key] = cells
+
+
+def _broken_off(upper: Sequence[GridCell], lower: Sequence[GridCell], columns: dict[str, int] | None) -> str | None:
+    """The row whose label was broken over two pages: unknown numbers above, the rest of the label with blanks below."""
+    above, below = _labels(upper), _labels(lower)
+    if not above or not below or _kind_of(above[-1]) is not None:
+        return None
+    told, rest = _request_cells(upper, columns), _request_cells(lower, columns)
+    if told is None or all(cell.value is None for cell in told.values()):
+        return None
+    if rest is not None and any(cell.value is not None for cell in rest.values()):
+        return None
+    return _kind_of(above[-1] + below[-1])
 
 
 def _unknown_row(row: Sequence[GridCell], found: _Found) -> None:
