@@ -2,14 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from mingtang.cli.import_norms import norms
 from mingtang.cli.output import FOUND, emit_json, format_option, refuse
-
-if TYPE_CHECKING:
-    from mingtang.text.norms import NormDraft
 
 
 @click.group("import", help="批量导入。")
@@ -50,64 +47,7 @@ def bodies(file: Path, dry_run: bool, rejected: Path | None, output_format: str)
     sys.exit(FOUND if report.rejected else 0)
 
 
-@import_.command("norms", help="读一个文件夹里的规范性文件（docx、html、pdf、txt、xlsx），逐份列出读到的要素。")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="只读取并报告，不写入；不需要安装。")
-@format_option
-def norms(folder: Path, dry_run: bool, output_format: str) -> None:
-    """Read the documents of a folder; exit 1 when something is left to look at, 2 when a file could not be read."""
-    from mingtang.text import TextError, read
-    from mingtang.text.norms import NormDraft, read_norm
-
-    if not dry_run:
-        refuse("规范性文件库尚未建成，目前只能读取查看：请加上 --dry-run。")
-    if not folder.is_dir():
-        refuse(f"{folder}：不是文件夹，请给出存放文件的文件夹。")
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix.lower() in DOCUMENTS)
-    if not files:
-        refuse(f"{folder}：没有 docx、html、pdf、txt 或 xlsx 文件。")
-    drafts: list[tuple[Path, NormDraft]] = []
-    unread: list[str] = []
-    for file in files:
-        try:
-            drafts.append((file, read_norm(read(file))))
-        except TextError as error:
-            unread.append(f"{file}：{error}")
-    if output_format == "json":
-        emit_json({"documents": [{"file": str(file), **draft.as_json()} for file, draft in drafts]})
-    else:
-        for file, draft in drafts:
-            _say_norm(file, draft)
-    if unread:
-        refuse(*unread)
-    sys.exit(FOUND if any(draft.problems for _, draft in drafts) else 0)
-
-
-DOCUMENTS = frozenset({".docx", ".html", ".htm", ".pdf", ".txt", ".xlsx"})
-_KINDS = {
-    "norm": "规范性文件",
-    "cleanup": "清理结果",
-    "notice": "通知",
-    "reply": "批复、复函",
-    "appointment": "任免",
-    "other": "其他",
-}
-
-
-def _say_norm(file: Path, draft: "NormDraft") -> None:
-    click.echo(f"■ {file}　{_KINDS[draft.kind]}　{draft.title}")
-    told = [
-        ("文号", draft.document_number), ("制定机关", draft.issuer), ("成文", draft.made_on),
-        ("公布", draft.published_on),
-        ("施行", draft.effective_on), ("失效", draft.expires_on), ("条文", draft.articles or None),
-        ("废止", "、".join(draft.repeals)),
-    ]  # fmt: skip
-    click.echo("  " + "；".join(f"{name} {value}" for name, value in told if value))
-    if draft.cleanup:
-        c = draft.cleanup
-        click.echo(f"  继续有效 {c.valid}，失效 {c.lapsed}，废止 {c.repealed}，修改 {c.amended}")
-    for problem in draft.problems:
-        click.echo(f"  ! {problem}")
+import_.add_command(norms)
 
 
 def _say(report) -> None:

@@ -1,6 +1,6 @@
 """Reading Chinese official text: files into one document value, a notice into a draft ledger."""
 
-from mingtang.text.document import Cell, Document, Paragraph, Table
+from mingtang.text.document import Cell, Document, Paragraph, Recognized, Table
 from mingtang.text.draft import Chapter, Deadline, Draft, Item, Part, Problem, Quota, Task
 from mingtang.text.errors import NotANotice, NoTextLayer, TextError, UnreadableFile
 from mingtang.text.extract import extract_ledger
@@ -19,6 +19,7 @@ __all__ = [
     "Part",
     "Problem",
     "Quota",
+    "Recognized",
     "Table",
     "Task",
     "TextError",
