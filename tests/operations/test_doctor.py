@@ -225,3 +225,22 @@ def test_a_site_that_was_not_baked_for_days_is_found(installation: Installation)
     state, text = findings(installation)["site"]
     assert state == "good", text
     assert str(timezone.localdate()) in text
+
+
+def test_faulty_files_of_added_years_are_found_and_named(tmp_path: Path) -> None:
+    (tmp_path / "2099.toml").write_text('year = 2099\nsource = "通知"\n[holidays]\n"元旦" = ["2099-13-01"]\n', "utf-8")
+    with override_settings(CALENDAR_FOLDER=tmp_path):
+        (found,) = files.calendar(timezone.now())
+    assert found.state is State.BAD
+    assert "2099.toml" in found.what and "2099-13-01" in found.what
+    with override_settings(CALENDAR_FOLDER=tmp_path / "nowhere"):
+        (found,) = files.calendar(timezone.now())
+    assert found.state is State.BAD and "没有文件夹" in found.what
+
+
+def test_a_year_whose_holidays_are_not_known_is_told_in_time(tmp_path: Path) -> None:
+    with override_settings(CALENDAR_FOLDER=None):
+        (known,) = files.calendar(timezone.now().replace(year=2024, month=6))
+        (coming,) = files.calendar(timezone.now().replace(year=2098, month=6))
+    assert (known.state, coming.state) == (State.GOOD, State.NOTE)
+    assert "没有2098年的放假安排" in coming.what

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from mingtang.bodies.permissions import day_of
 from mingtang.foi import access, standing
+from mingtang.foi.actions.archive import is_archived
 from mingtang.foi.actions.trial import try_step
 from mingtang.foi.errors import FoiError
 from mingtang.foi.models import Extension, Letter, LetterKind, Request
@@ -198,7 +199,7 @@ def _abandoned(known: Known) -> str:
 def _archive(known: Known) -> str:
     if known.is_open:
         return _("办结以后才能归档。")
-    return _("已经归档。") if known.row.archived_at else ""
+    return _("已经归档。") if is_archived(known.row) else ""
 
 
 def _merge(known: Known) -> str:

@@ -163,6 +163,15 @@ class ClosureFacts:
 
 
 @dataclass(frozen=True)
+class AmendedFacts:
+    """The sealed letter in which a slip was found."""
+
+    kind: str
+    number: str
+    sealed_on: date
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """Everything a letter of any kind is written from; `kind` is a code of `foi.models.LetterKind`.
 
@@ -190,3 +199,4 @@ class LetterFacts:
     enclosures: tuple[str, ...] = ()
     later: LaterFacts | None = None
     closure: ClosureFacts | None = None
+    amended: AmendedFacts | None = None

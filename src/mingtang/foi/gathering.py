@@ -11,6 +11,7 @@ from mingtang.bodies.models import Kind as BodyKind
 from mingtang.foi import history, standing
 from mingtang.foi.errors import Impossible, Purged
 from mingtang.foi.facts import (
+    AmendedFacts,
     BandFacts,
     BodyFacts,
     ClosureFacts,
@@ -56,6 +57,7 @@ def facts_for(letter: Letter, on: date) -> LetterFacts:
         enclosures=_enclosures(letter),
         later=_later(given, clocked) if letter.kind == LetterKind.LATER_DATE else None,
         closure=_closure(row, given) if letter.kind == LetterKind.CLOSURE else None,
+        amended=_amended(row, given) if letter.kind == LetterKind.AMENDMENT else None,
     )
 
 
@@ -191,3 +193,9 @@ def _closure(row: Request, given: dict[str, Any]) -> ClosureFacts:
         given["ground"], notice.number if notice else "", notice.sealed_on if notice else None,
         date.fromisoformat(given["until"]) if given.get("until") else None,
     )  # fmt: skip
+
+
+def _amended(row: Request, given: dict[str, Any]) -> AmendedFacts:
+    """The sealed letter that the amendment is about."""
+    wrong = row.letters.get(pk=given["letter"])
+    return AmendedFacts(wrong.get_kind_display(), wrong.number, wrong.sealed_on or row.arrived_on)

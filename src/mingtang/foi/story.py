@@ -12,6 +12,9 @@ from mingtang.foi.models import FOR_APPLICANT, TO_OTHERS, File, Letter, LetterKi
 from mingtang.law.clock import Kind
 from mingtang.law.rules import Rule
 
+#: Letters to the applicant that are no step of the clock.
+BESIDE_STEPS = (LetterKind.RECEIPT, LetterKind.AMENDMENT)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -33,7 +36,7 @@ def public(request: Request) -> list[Entry]:
     row = _read(request)
     letters = _letters(row)
     told = [_receipt(row), *_confirmation(row), *(_for_applicant(step, letters) for step in _valid(row))]
-    others = (letter for letter in letters.values() if letter.kind == LetterKind.RECEIPT or letter.is_reply)
+    others = (letter for letter in letters.values() if letter.kind in BESIDE_STEPS or letter.is_reply)
     shown = {entry.letter.pk for entry in told if entry.letter}
     told += [_handed_over(letter) for letter in others if letter.deliveries.all() and letter.pk not in shown]
     return sorted(told, key=_place)

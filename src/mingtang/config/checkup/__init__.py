@@ -15,6 +15,7 @@ Check = Callable[[datetime], Iterator[Finding]]
 #: Those of the second line need a database that is reachable and up to date.
 ALWAYS: tuple[Check, ...] = (
     files.folder, files.keys, files.space, files.file_system, files.restoring, files.dependencies, files.fonts,
+    files.calendar,
     network.hosts, network.https, network.proxy, network.logging, database.state,
 )  # fmt: skip
 WITH_DATABASE: tuple[Check, ...] = (

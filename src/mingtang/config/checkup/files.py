@@ -9,10 +9,12 @@ from importlib import metadata
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 import mingtang
 from mingtang.config import moving
 from mingtang.config.checkup.finding import Finding, bad, good, note
+from mingtang.foi import days
 from mingtang.press.errors import NoFonts
 from mingtang.press.fonts import find as find_fonts
 
@@ -118,6 +120,22 @@ def differences(lock: Path) -> Iterator[tuple[str, str, str]]:
             found = ""
         if found not in wanted and (found or name not in conditional):
             yield name, " 或 ".join(wanted), found
+
+
+def calendar(moment: datetime) -> Iterator[Finding]:
+    """The added years of working days have no faults, and the year to come is known before it comes."""
+    faults = days.faults()
+    if faults:
+        mend = "请照说明改正；改好以前，增补的日历一个也不采用，期限按软件包里的安排计算。"
+        yield bad("calendar", f"增补日历有误：{'；'.join(faults)}", mend)
+        return
+    known, today = days.calendar().years, timezone.localdate(moment)
+    if today.year not in known or (today.month == 12 and today.year + 1 not in known):
+        missing = today.year if today.year not in known else today.year + 1
+        mend = "通知公布后升级软件包 chinesecalendar，或者用 MINGTANG_CALENDAR 增补；此前的期限标明“暂估”。"
+        yield note("calendar", f"没有{missing}年的放假安排", mend)
+        return
+    yield good("calendar", f"工作日历到{known[-1]}年")
 
 
 def fonts(moment: datetime) -> Iterator[Finding]:

@@ -22,8 +22,15 @@ from mingtang.foi.actions.extend import ask_extension, decide_extension
 from mingtang.foi.actions.fee import notify_fee, pay
 from mingtang.foi.actions.feed import close_feed, open_feed
 from mingtang.foi.actions.fetch import Fetched, fetch
-from mingtang.foi.actions.group import Outcome, group, on_many
-from mingtang.foi.actions.letters import discard_letter, draft_receipt, redraft, save_letter
+from mingtang.foi.actions.group import Outcome, group, on_many, ungroup
+from mingtang.foi.actions.letters import (
+    discard_letter,
+    draft_amendment,
+    draft_receipt,
+    may_be_amended,
+    redraft,
+    save_letter,
+)
 from mingtang.foi.actions.mass import ask_reasons, give_reasons, postpone
 from mingtang.foi.actions.propose import decline, open_record, propose
 from mingtang.foi.actions.receive import Received, confirm, new_secret, receive, register
@@ -61,6 +68,7 @@ __all__ = [
     "decline",
     "deliver",
     "discard_letter",
+    "draft_amendment",
     "draft_receipt",
     "draft_reply",
     "fetch",
@@ -68,6 +76,7 @@ __all__ = [
     "give_reasons",
     "group",
     "keep_file",
+    "may_be_amended",
     "may_be_overruled",
     "merge",
     "merge_into",
@@ -94,6 +103,7 @@ __all__ = [
     "split",
     "tell_overruled",
     "transfer",
+    "ungroup",
     "void_step",
     "withdraw",
 ]

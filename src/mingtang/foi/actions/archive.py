@@ -27,24 +27,30 @@ STRANGE = '/\\%:*?"<>|'
 def archive(request: Request, *, actor: Any, moment: datetime) -> Archive:
     """Make the bag, keep it, and let the time run until what is personal is removed; event `foi.archived`.
 
+    A letter sealed after it (a slip put right) opens the way to a new bag; the old one stays on file.
+
     Scans of identity proofs are not in it: they are removed sooner. Raises `WrongState` while the request is open.
     """
     row = opened(request, "foi.archive", actor=actor, moment=moment)
     if row.is_open:
         raise WrongState(_("%s还没有办结，不能归档。") % row.number)
-    if row.archived_at is not None:
+    if is_archived(row):
         raise WrongState(_("%s已经归档。") % row.number)
     made = bag(row.number, _content(row), _info(row, moment))
     upload = Upload(f"{row.number}.zip", made.content, ZIP)
     file = files.keep(row, FileKind.ARCHIVE, upload, actor=actor, moment=moment)
-    kept = Archive.objects.create(
-        request=row, file=file, digest=made.manifest_digest, files=made.files, made_at=moment, made_by=user_of(actor)
-    )
+    facts = {"file": file, "digest": made.manifest_digest, "files": made.files, "made_at": moment}
+    kept, _new = Archive.objects.update_or_create(request=row, defaults=facts | {"made_by": user_of(actor)})
     row.archived_at = moment
     retention.plan(row)
     row.save(update_fields=["archived_at", "purge_on"])
     tell("archived", row, actor=actor, moment=moment, digest=made.manifest_digest, files=made.files)
     return kept
+
+
+def is_archived(row: Request) -> bool:
+    """Whether the bag holds every letter: one sealed since then (a slip put right) is not in it yet."""
+    return row.archived_at is not None and not row.letters.filter(sealed_at__gt=row.archived_at).exists()
 
 
 def _content(row: Request) -> Iterator[tuple[str, bytes]]:

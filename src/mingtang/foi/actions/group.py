@@ -44,6 +44,20 @@ def group(requests: Sequence[Request], *, name: str, actor: Any, moment: datetim
     return campaign
 
 
+@transaction.atomic
+def ungroup(requests: Sequence[Request], *, actor: Any, moment: datetime) -> int:
+    """Take requests out of their group; event `foi.ungrouped` on each that was in one. Returns how many were."""
+    taken = 0
+    for row in (opened(request, "foi.handle", actor=actor, moment=moment) for request in requests):
+        if row.campaign_id is None:
+            continue
+        tell("ungrouped", row, actor=actor, moment=moment, campaign=row.campaign_id)
+        row.campaign = None
+        row.save(update_fields=["campaign"])
+        taken += 1
+    return taken
+
+
 def on_many(things: Iterable[T], act: Callable[[T], object]) -> list[Outcome]:
     """Do an act to each thing in a transaction of its own, and say what became of each; at most 200."""
     chosen = list(things)

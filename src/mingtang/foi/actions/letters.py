@@ -13,7 +13,7 @@ from mingtang.foi.access import user_of
 from mingtang.foi.actions.rows import locked, opened, said, tell
 from mingtang.foi.errors import Invalid, Stale, WrongState
 from mingtang.foi.letterpress import Content
-from mingtang.foi.models import Asked, Letter, LetterKind, Party, Request
+from mingtang.foi.models import TO_OTHERS, Asked, Letter, LetterKind, Party, Request
 
 #: Longest text of one letter, in characters.
 LONGEST = 60_000
@@ -47,6 +47,25 @@ def draft_receipt(request: Request, *, actor: Any, moment: datetime) -> Letter:
     """The receipt that the applicant is given; it moves no day. Raises `NotPermitted`, `WrongState`."""
     row = opened(request, "foi.handle", actor=actor, moment=moment)
     return begin(row, LetterKind.RECEIPT, actor=actor, moment=moment)
+
+
+@transaction.atomic
+def draft_amendment(letter: Letter, *, actor: Any, moment: datetime) -> Letter:
+    """Draft the letter that puts a slip in a sealed one right; the sealed one stays as it was sent, and no day moves.
+
+    It cannot change what was decided: that is decided anew. Raises `NotPermitted`, and `WrongState` for a draft or a
+    letter to somebody else than the applicant.
+    """
+    row = opened(letter.request, "foi.handle", actor=actor, moment=moment)
+    sealed = locked(letter)
+    if not may_be_amended(sealed):
+        raise WrongState(_("只有已签发的、给申请人的文书才能更正：草稿请直接修改。"))
+    return begin(row, LetterKind.AMENDMENT, actor=actor, moment=moment, facts={"letter": sealed.pk})
+
+
+def may_be_amended(letter: Letter) -> bool:
+    """Whether a slip in the letter is put right by another letter: sealed, and for the applicant."""
+    return letter.state == Letter.State.SEALED and letter.kind not in TO_OTHERS
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from mingtang.foi.desk.fields import PROOFS, Day, Files
 from mingtang.foi.desk.serving import acting, attempt, demand, found, may, screen, today, user_of
 from mingtang.foi.errors import FoiError, Stale
 from mingtang.foi.files import Upload
-from mingtang.foi.models import TO_OTHERS, File, FileKind, Handover, Letter, Request
+from mingtang.foi.models import TO_OTHERS, File, FileKind, Handover, Letter, LetterKind, Request
 
 #: Between the cells of a line of the schedule.
 CELL = "｜"
@@ -170,6 +170,8 @@ def _act(request: HttpRequest, row: Letter) -> HttpResponse:
     elif do == "redraft":
         demand(request, "foi.handle", row.request)
         attempt(request, lambda: actions.redraft(row, version=version, **now), _("已按现在的情况重新起草。"))
+    elif do == "amend":
+        return _amend(request, row)
     elif do == "discard":
         demand(request, "foi.handle", row.request)
         if attempt(request, lambda: actions.discard_letter(row, **now), _("草稿已作废。")):
@@ -177,6 +179,18 @@ def _act(request: HttpRequest, row: Letter) -> HttpResponse:
     else:
         raise Http404
     return redirect("foi:letter", row.pk)
+
+
+def _amend(request: HttpRequest, row: Letter) -> HttpResponse:
+    """Begin the letter that puts a slip in this one right, and go on there."""
+    demand(request, "foi.handle", row.request)
+    try:
+        begun = actions.draft_amendment(row, **acting(request))
+    except FoiError as error:
+        messages.error(request, str(error))
+        return redirect("foi:letter", row.pk)
+    messages.success(request, _("更正告知书已起草：请写明哪里有误、更正为什么，再送签。"))
+    return redirect("foi:letter", begun.pk)
 
 
 def _save(request: HttpRequest, row: Letter) -> HttpResponse:
@@ -256,7 +270,7 @@ def _page(
             offered["deliver"] = _form_of("deliver", row)
         if delivery is not None and (delivery.received_on is None or delivery.proof_id is None):
             offered["confirm_delivery"] = _form_of("confirm_delivery", row)
-        if draft and row.is_reply:
+        if draft and (row.is_reply or row.kind == LetterKind.AMENDMENT):
             offered["attach"] = _form_of("attach", row)
     if failed:
         offered[failed[0]] = failed[1]
@@ -267,6 +281,10 @@ def _page(
         "form": form or (LetterForm.of(row) if draft and handle else None), "named": named,
         "content": row.content if named else None,
         "problems": _problems(row) if draft else (), "mine": mine, "handle": handle,
+        "may_amend": handle and actions.may_be_amended(row),
+        "amendments": row.request.letters.filter(kind=LetterKind.AMENDMENT, facts__letter=row.pk).exclude(
+            state=Letter.State.DISCARDED
+        ),
         "may_seal": draft and not mine and may(request, "foi.seal", row.request),
         "attached": row.files.filter(kind__in=[FileKind.REPLY_ATTACHMENT, FileKind.REDACTED], purged_at=None),
     }  # fmt: skip

@@ -30,6 +30,7 @@ ACTS = (
     ("extend", gettext_lazy("申请延期")),
     ("reply", gettext_lazy("作出相同的决定并起草答复")),
     ("group", gettext_lazy("归为同类申请")),
+    ("ungroup", gettext_lazy("移出同类申请")),
 )
 
 
@@ -77,13 +78,8 @@ def carry_out(request: HttpRequest, form: ManyForm, rows: list[Request]) -> Http
     if not form.is_valid():
         return None
     data, now = form.cleaned_data, acting(request)
-    if data["act"] == "group":
-        try:
-            actions.group(rows, name=data["name"], reason=data["reason"], **now)
-        except (FoiError, BodiesError) as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("已归为同类申请：%d 件。") % len(rows))
+    if data["act"] in ("group", "ungroup"):
+        _grouped(request, data, rows, now)
         return redirect(request.get_full_path())
     acts: dict[str, Callable[[Request], Any]] = {
         "assign": lambda row: actions.assign(row, handler=data["handler"], **now),
@@ -94,6 +90,20 @@ def carry_out(request: HttpRequest, form: ManyForm, rows: list[Request]) -> Http
     }
     _tell(request, actions.on_many(rows, acts[data["act"]]))
     return redirect(request.get_full_path())
+
+
+def _grouped(request: HttpRequest, data: dict[str, Any], rows: list[Request], now: dict[str, Any]) -> None:
+    """Put the rows in a group, or take them out of theirs: all of them or none."""
+    try:
+        if data["act"] == "group":
+            actions.group(rows, name=data["name"], reason=data["reason"], **now)
+            said = _("已归为同类申请：%d 件。") % len(rows)
+        else:
+            said = _("已移出同类申请：%d 件。") % actions.ungroup(rows, **now)
+    except (FoiError, BodiesError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
 
 
 def _replied(row: Request, data: dict[str, Any], now: dict[str, Any]) -> None:

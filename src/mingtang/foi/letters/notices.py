@@ -202,6 +202,23 @@ def later_date(facts: LetterFacts) -> Content:
     )
 
 
+def amendment(facts: LetterFacts) -> Content:
+    """更正告知书: a slip in a sealed letter put right by a new one; the old stays as it was sent."""
+    amended = facts.amended
+    if amended is None:
+        raise ValueError("an amendment is about a sealed letter, and the facts name none")
+    named = f"{chinese_date(amended.sealed_on)}的{amended.kind}（{amended.number}）"
+    return _letter(
+        facts,
+        "政府信息公开文书更正告知书",
+        [
+            received(facts),
+            f"本机关{named}中，{blank('有误的内容')}有误，现更正为：{blank('更正后的内容')}。",
+            f"{amended.kind}的其他内容不变。由此给{you(facts)}带来不便，谨致歉意。",
+        ],
+    )
+
+
 #: By the code of the kind.
 WRITERS: dict[str, Callable[[LetterFacts], Content]] = {
     "receipt": receipt,
@@ -213,6 +230,7 @@ WRITERS: dict[str, Callable[[LetterFacts], Content]] = {
     "fee": fee,
     "reasons": reasons,
     "later_date": later_date,
+    "amendment": amendment,
 }
 #: The rules that each of them must cite; the fee's standard depends on the schedule.
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -225,6 +243,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "fee": (f"{REGULATION}.42", "information-fee.6-notice"),
     "reasons": (f"{REGULATION}.35-reasons",),
     "later_date": (f"{REGULATION}.35-later",),
+    "amendment": (),
 }
 
 

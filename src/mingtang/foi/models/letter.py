@@ -34,6 +34,7 @@ class LetterKind(models.TextChoices):
     TRANSFER = "transfer", _("不属于本机关负责公开告知书")
     CLOSURE = "closure", _("不再处理告知书")
     OVERRULED = "overruled", _("决定公开告知书（致第三方）")
+    AMENDMENT = "amendment", _("更正告知书")
 
 
 #: Letters that answer what was asked.

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingtang.foi import days, history, standing, story
-from mingtang.foi.models import MERGED, Fee, File, Request
+from mingtang.foi.models import MERGED, TO_OTHERS, Delivery, Fee, File, Handover, Request
 from mingtang.foi.pages.story import of_history
 from mingtang.foi.standing import Clocked
 from mingtang.foi.story import Entry
@@ -69,6 +69,7 @@ class Followed:
     pay_by: datetime.date | None
     correct_by: datetime.date | None
     acts: frozenset[str]
+    to_confirm: list[Delivery]
     redress: tuple[Redress, ...]
 
 
@@ -92,8 +93,15 @@ def follow(request: Request, today: datetime.date) -> Followed:
         pay_by=_due(clocked, "缴纳信息处理费"),
         correct_by=_due(clocked, "补正申请"),
         acts=_acts(row, clocked, done),
+        to_confirm=to_confirm(row),
         redress=tuple(_redress(row, clocked, done, today)),
     )
+
+
+def to_confirm(row: Request) -> list[Delivery]:
+    """Letters sent to the applicant that are not known to have arrived; those online arrive when they are fetched."""
+    sent = Delivery.objects.filter(letter__request=row, received_on=None).exclude(letter__kind__in=TO_OTHERS)
+    return list(sent.exclude(means=Handover.ONLINE).select_related("letter").order_by("on", "pk"))
 
 
 def _timeline(row: Request) -> Iterator[Told]:

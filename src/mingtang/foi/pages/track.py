@@ -95,12 +95,23 @@ def _act(request: HttpRequest, found: Request, moment: datetime) -> str:
         actions.receive_correction(found, text=said, uploads=uploads, reason=reason, **acting)
     elif act == "reasons":
         actions.give_reasons(found, text=said, **acting)
+    elif act == "received":
+        return _received(found, request.POST.get("letter", ""), acting)
     elif act == "withdraw":
         if request.POST.get("sure") != "1":
             return _("撤回以后不能恢复：请先勾选“我确定撤回”。")
         actions.withdraw(found, **acting)
     else:
         return _("没有这个动作：请从页面上的按钮办理。")
+    return ""
+
+
+def _received(found: Request, letter: str, acting: dict[str, Any]) -> str:
+    """The applicant has a letter in hand: today is the day that counts for what can be done about it."""
+    waiting = {str(each.pk): each for each in following.to_confirm(found)}
+    if letter not in waiting:
+        return _("这份文书已经登记过收到，或者还没有送出：请刷新页面。")
+    actions.confirm_delivery(waiting[letter], received_on=timezone.localdate(acting["moment"]), **acting)
     return ""
 
 

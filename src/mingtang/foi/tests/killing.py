@@ -5,11 +5,15 @@ Prints one JSON value: what was there after each kill (see `tests.killing`).
 
 import json
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 
+from mingtang.bodies.models import Role, User
 from mingtang.foi import actions, files, letterpress
 from mingtang.foi.actions import Upload
 from mingtang.foi.models import Delivery, File, Letter, Request, Step
@@ -53,6 +57,11 @@ def _trials() -> dict[str, Any]:
     found["two_seal"] = together(*[lambda: _seal(other.pk, county)] * 2)
     other.refresh_from_db()
     found["two_seal_left"] = [other.state, other.files.count(), other.number]
+    third = _draft(county)
+    second_head = county.user(Role.APPROVER, county.education, "二")
+    found["two_at_desk"] = together(*[partial(_seal_at_desk, third.pk, head) for head in (county.head, second_head)])
+    third.refresh_from_db()
+    found["two_at_desk_left"] = [third.state, third.files.count(), third.number]
     found["two_receive"] = together(*[lambda: county.receive()] * 2)
     numbers = list(Request.objects.values_list("number", flat=True))
     found["numbers_once"] = len(numbers) == len(set(numbers))
@@ -71,6 +80,15 @@ def _draft(county: County) -> Letter:
 
 def _seal(pk: int, county: County) -> None:
     actions.seal(Letter.objects.get(pk=pk), version=1, actor=county.head, moment=MOMENT)
+
+
+def _seal_at_desk(pk: int, head: User) -> None:
+    """Press the button of the letter's page; whoever is not told that it is done fails."""
+    desk = Client(SERVER_NAME="127.0.0.1")
+    desk.force_login(head, backend="mingtang.bodies.signin.PostBackend")
+    page = desk.post(reverse("foi:letter", args=[pk]), {"do": "seal", "version": "1"}, follow=True)
+    if "已签发。请登记送达。" not in page.content.decode():
+        raise SystemExit("told that it is not done")
 
 
 def _deliver(pk: int, county: County) -> None:

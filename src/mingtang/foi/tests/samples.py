@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mingtang.foi.facts import (
+    AmendedFacts,
     BandFacts,
     BodyFacts,
     ClosureFacts,
@@ -129,6 +130,10 @@ NOTICES: dict[str, tuple[LetterFacts, tuple[str, ...]]] = {
         ("第四条", "本次计5件，当月此前已累计12件", "500.00元"),
     ),
     "reasons": (replace(BASE, kind="reasons", reasons="一月内提出第40件"), ("第三十五条", "一月内提出第40件")),
+    "amendment": (
+        replace(BASE, kind="amendment", amended=AmendedFacts("答复书", "旗自然资源局公开告〔2024〕9号", TODAY)),
+        ("2024年6月24日的答复书（旗自然资源局公开告〔2024〕9号）", "其他内容不变"),
+    ),
     "later date": (
         replace(BASE, kind="later_date", later=LaterFacts(date(2024, 9, 30), "须逐件查找", date(2024, 7, 1))),
         ("第三十五条", "2024年9月30日前", "须逐件查找"),

@@ -55,6 +55,16 @@ def test_similar_requests_are_found(county: County) -> None:
     assert queries.asked_by_same(first) == {"month": 3, "month_things": 3, "year": 3}
 
 
+def test_one_that_is_not_alike_after_all_leaves_its_group(county: County) -> None:
+    requests = [county.receive() for _ in range(3)]
+    campaign = actions.group(requests[:2], name="校车合同", **acting(county))
+    assert actions.ungroup(requests[1:], **acting(county, 1)) == 1
+    assert list(campaign.requests.all()) == [requests[0]]
+    assert Event.objects.filter(verb="foi.ungrouped", data__campaign=campaign.pk).count() == 1
+    with pytest.raises(NotPermitted):
+        actions.ungroup(requests[:1], actor=county.outsider, moment=later(1))
+
+
 # --- remedies --------------------------------------------------------------------------------------------------------
 
 

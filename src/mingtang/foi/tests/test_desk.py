@@ -145,4 +145,5 @@ def test_many_requests_are_acted_on_at_once(county: County) -> None:
     client.post(board, {"act": "extend", "row": ticked[:2], "working_days": "5", "reason": "数量较多"})
     assert [row.extensions.count() for row in rows] == [1, 1, 0]
     assertContains(client.get(board + "?view=campaign"), "校车")
+    assertContains(client.post(board, {"act": "ungroup", "row": ticked[:1]}, follow=True), "已移出同类申请：1 件")
     assertContains(client.post(board, {"act": "extend", "row": ticked[:1]}), "请填写延期的理由")

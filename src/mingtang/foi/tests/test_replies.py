@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mingtang.bodies.errors import NotPermitted
-from mingtang.foi import actions
+from mingtang.foi import actions, story
 from mingtang.foi.actions import Upload
 from mingtang.foi.errors import Invalid, NotSealable, Stale, WrongState
 from mingtang.foi.identity import Identity
@@ -175,3 +175,38 @@ def test_what_is_sealed_does_not_change(county: County) -> None:
     with pytest.raises(WrongState, match="已经签发"):
         upload = Upload("a.pdf", b"%PDF-")
         actions.keep_file(letter.request, kind="reply_attachment", upload=upload, letter=letter, **acting(county))
+
+
+# --- a slip found after sealing --------------------------------------------------------------------------------------
+
+
+def test_a_slip_in_a_sealed_letter_is_put_right_by_another_and_the_old_stays(county: County) -> None:
+    request = county.receive()
+    reply = county.provide(request, later(1))
+    before, when = fresh(request), acting(county, 3)
+    with pytest.raises(WrongState, match="不能再加附件"):
+        actions.keep_file(request, kind="reply_attachment", upload=Upload("漏附.pdf", b"%PDF-"), letter=reply, **when)
+    actions.archive(request, **acting(county, 2))
+    letter = actions.draft_amendment(reply, **when)
+    assert letter.facts == {"letter": reply.pk}  # what was wrong is written in the letter itself, encrypted
+    missing = actions.Upload("漏附.pdf", b"%PDF- missing", "application/pdf")
+    actions.keep_file(request, kind="reply_attachment", upload=missing, letter=letter, **when)
+    county.sent(letter, later(3))
+    kept = Letter.objects.get(pk=reply.pk)
+    assert (kept.digest, kept.content, kept.number) == (reply.digest, reply.content, reply.number)
+    after = fresh(request)
+    assert (after.state, after.replied_on, after.due_on) == (before.state, before.replied_on, before.due_on)
+    (told,) = [entry for entry in story.public(request) if entry.letter == letter]
+    assert told.title == "更正告知书" and "漏附.pdf" in {file.name for file in told.files}
+    actions.archive(request, **acting(county, 4))  # the bag is made anew with it, once
+    with pytest.raises(WrongState, match="已经归档"):
+        actions.archive(request, **acting(county, 5))
+
+
+def test_a_draft_is_changed_and_a_letter_to_others_asked_anew(county: County) -> None:
+    request = county.receive()
+    draft = actions.draft_receipt(request, **acting(county))
+    asked = actions.ask_third_party(request, identity=OTHER, concerning="单价", **acting(county))
+    for letter in (draft, county.sealed(asked, MOMENT)):
+        with pytest.raises(WrongState, match="才能更正"):
+            actions.draft_amendment(letter, **acting(county))

@@ -205,6 +205,27 @@ def test_the_reply_is_fetched_and_its_day_is_noted(visitor: Client, county: Coun
     assert Event.objects.filter(verb="foi.letter_fetched").count() == 1
 
 
+def test_who_got_a_letter_by_post_says_so_once_and_only_of_their_own(visitor: Client, county: County) -> None:
+    received = now_received(county, delivery="post")
+    county.provide(received.request, timezone.now())
+    sent = Delivery.objects.get()
+    Delivery.objects.update(means="post")
+    shown = inside(visitor, county, received)
+    assert "今天收到了" in shown and f'name="letter" value="{sent.pk}"' in shown
+    other = county.provide(county.receive(moment=timezone.now()), timezone.now()).deliveries.get()
+    Delivery.objects.filter(pk=other.pk).update(means="post")
+    for letter in (str(other.pk), "", "x"):
+        assert send(visitor, track.STATUS, {"act": "received", "letter": letter}).status_code == 400
+    assert send(visitor, track.STATUS, {"act": "received", "letter": str(sent.pk)}).status_code == 303
+    sent.refresh_from_db()
+    assert sent.received_on == timezone.localdate()
+    assert Event.objects.get(verb="foi.delivery_confirmed").actor == "applicant"
+    assert "今天收到了" not in visitor.get(track.STATUS).content.decode()
+    assert send(visitor, track.STATUS, {"act": "received", "letter": str(sent.pk)}).status_code == 400
+    other.refresh_from_db()
+    assert other.received_on is None
+
+
 def test_other_files_are_not_the_applicants_to_fetch(visitor: Client, county: County) -> None:
     received = now_received(county)
     moment = timezone.now()

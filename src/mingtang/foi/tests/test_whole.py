@@ -74,3 +74,10 @@ def test_no_number_is_lost_or_given_twice(trials: dict[str, Any]) -> None:
 def test_of_two_who_seal_at_once_one_wins_and_the_other_is_told(trials: dict[str, Any]) -> None:
     assert sorted(trials["two_seal"]) == [0, 1]
     assert trials["two_seal_left"] == ["sealed", 2, "教育局公开告〔2024〕2号"]
+
+
+def test_of_two_heads_who_press_seal_at_once_one_is_told_it_is_done(trials: dict[str, Any]) -> None:
+    assert sorted(trials["two_at_desk"]) == [0, 1]
+    state, kept, number = trials["two_at_desk_left"]  # by the clock of the page, so numbered in this year
+    assert (state, kept) == ("sealed", 2)
+    assert number.endswith("〕1号")
