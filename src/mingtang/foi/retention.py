@@ -1,7 +1,8 @@
 """How long what is personal is kept: proofs of identity until nobody can sue any more, the rest as long as the archive.
 
 Six months to sue directly (行政诉讼法 article 46) and one for word of it to arrive; the years of the archive are the
-installation's choice (`MINGTANG_REQUEST_YEARS`), by default ten, the shorter term of 机关文书档案 kept for a term.
+installation's choice (`MINGTANG_REQUEST_YEARS`), by default ten: the shorter of the two terms for ordinary papers of an
+office (国家档案局令第8号 article 6, rule `archive-terms.6`). Each body's own schedule of terms goes before it.
 """
 
 from datetime import date

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 
 from mingtang.foi import actions, chores, days, files
 from mingtang.foi.actions import Upload
 from mingtang.foi.errors import Purged
 from mingtang.foi.models import File, Reminder, Request
 from mingtang.foi.tests.conftest import MOMENT, SOMEBODY, TODAY, County, at, later
+from mingtang.law.shelf import parameter
 from mingtang.trace.models import Event
 
 
@@ -163,3 +164,7 @@ def test_the_worker_does_all_of_it_again_and_again(county: County) -> None:
         chores.sweep_files(later(16))
         chores.purge(later(16))
     assert Reminder.objects.count() == 1
+
+
+def test_what_is_kept_is_kept_for_the_shorter_term_of_the_archive() -> None:
+    assert parameter("archive-terms.6", "shorter", on=TODAY).number == settings.REQUEST_YEARS * 12
