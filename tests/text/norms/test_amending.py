@@ -68,6 +68,32 @@ def test_an_order_is_worked_in(orders: str, id_: str, expected: str) -> None:
     assert printed(text, id_) == expected
 
 
+@pytest.mark.parametrize(
+    ("order", "read"),
+    [
+        ("1.在《甲办法》第七条中增加一项作为第六项，即：“新；”", [(Change.INSERT, "第七条", "第六项", "新；")]),
+        ("第九条修改为：“新。”", [(Change.REPLACE, "第九条", "", "新。")]),
+        ("第十三条增加一款作为该条第二款，即：“新。”", [(Change.INSERT, "第十三条", "第二款", "新。")]),
+        ("将《甲办法》第七条第（一）项修改为：“新；”", [(Change.REPLACE, "第七条第（一）项", "", "新；")]),
+        ("第十条第四项修改为：“新；”", [(Change.REPLACE, "第十条第四项", "", "新；")]),
+        ("第十五条改为第十六条，并将其中的“甲”修改为“乙”。",
+         [(Change.WORDS, "第十五条", "", "乙"), (Change.RENUMBER, "第十五条", "第十六条", "")]),
+        ("将第三条第一款、第二款合并，修改为：“合。”", [(Change.REPLACE, "第三条第一款、第二款", "", "合。")]),
+        ("第四条、第五条分别改为第五条、第六条。", [(Change.RENUMBER, "第四条、第五条", "第五条、第六条", "")]),
+        ("将办法名称修改为《乙办法》。", [(Change.TITLE, "", "", "乙办法")]),
+        ("第二章标题修改为“监督”。", [(Change.REPLACE, "第二章", "", "监督")]),
+        ("第九条删去。", [(Change.DELETE, "第九条", "", "")]),
+        ("第七条中“罚款”后增加“并没收”。", [(Change.ADD_WORDS, "第七条", "", "并没收")]),
+        ("将附件中的“甲”修改为“乙”。", []),
+        ("第三条的内容另行规定并修改为新的。", []),
+    ],
+)  # fmt: skip
+def test_orders_are_read_in_the_wordings_that_acts_use(order: str, read: list[tuple[Change, str, str, str]]) -> None:
+    found = read_amendments(f"云岭旗人民政府关于修改《甲办法》的决定\n{order}")
+    assert [(one.change, one.where, one.to, one.text) for one in found.operations] == read
+    assert bool(found.unread) == (not read)
+
+
 def test_a_new_article_moves_the_numbers_and_what_names_them_is_pointed_out() -> None:
     text = amended("一、增加一条，作为第三条：“第三条　巡护员佩戴标志。”\n此外，对条文顺序作相应调整。")
     assert [part.label for part in text.structure.articles()] == [article_label((n,)) for n in range(1, 7)]

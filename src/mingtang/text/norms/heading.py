@@ -36,7 +36,23 @@ def heading_of(text: str, head: Head) -> Heading:
     """The heading of a document: that of the head, corrected for orders and completed from a caption."""
     lines = [line.strip() for line in text.splitlines()[:14] if line.strip()]
     heading = Heading(head.title, head.document_number, head.issuer, None)
-    return _from_caption(lines, _from_order(lines, heading))
+    return _with_issuer(lines, _from_caption(lines, _from_order(lines, heading)))
+
+
+#: the body that a title names first, without 关于: 某县人民政府工作规则
+_NAMED_FIRST = re.compile(r"^(?P<by>[一-鿿]{2,16}?人民政府(?:办公室|办公厅)?)(?!部门)")
+#: 发文机构 on a page may name who runs the site
+_POSTS = re.compile(r"网站$|网$|融媒体中心$|信息中心$|编辑部$")
+
+
+def _with_issuer(lines: list[str], heading: Heading) -> Heading:
+    """Where nobody signs: the body that the title begins with, or one on a line of its own above the text."""
+    if heading.issuer and not _POSTS.search(heading.issuer):
+        return heading
+    first = _NAMED_FIRST.match(heading.title)
+    alone = next((line for line in lines[:10] if 5 <= len(line) <= 24 and is_body(line) and "文件" not in line), None)
+    issuer = first["by"] if first else alone or heading.issuer
+    return Heading(heading.title, heading.number, issuer, heading.made_on, heading.caption)
 
 
 def _from_order(lines: list[str], heading: Heading) -> Heading:
@@ -67,7 +83,7 @@ def _from_caption(lines: list[str], heading: Heading) -> Heading:
         named = by if is_body(by) else None
         number = heading.number
         if number is None and match["order"]:
-            number = f"{by}{match['order']}"
+            number = re.sub(r"令第?\s?", "令第", f"{by}{match['order']}")
         if number is None:
             stated = document_numbers(line)
             number = stated[0] if stated else None

@@ -20,7 +20,10 @@ _AS = r"(?:统一|分别|均|一并)?(?:修改|修订|调整|变更|替换|更�
 _GET = r"(?:将|把|对)?(?:原|其中)?"
 _CONTENT = r"(?:的?内容|整体)?"
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("title", re.compile(rf"^{_GET}(?:文件)?(?:名称|标题|题目)(?:由{_Q})?{_AS}[：:]?(?P<new>{_Q}|《.+》)$")),
+    ("title", re.compile(
+        rf"^{_GET}(?:文件|办法|规定|细则|意见|条例|规则|本)*(?:名称|标题|题目)(?:由(?:{_Q}|《[^》]+》))?"
+        rf"{_AS}[：:]?(?P<new>{_Q}|《.+》)$"
+    )),
     ("words", re.compile(rf"^{_GET}{_PLACE}?(?:中|内|里|所有|出现)*的?(?P<old>{_QS}){_AS}[：:]?(?P<new>{_QS})$")),
     ("add_words", re.compile(
         rf"^在?{_PLACE}?(?:中|内)?的?(?P<old>{_Q})(?:一词|字样)?之?后面?(?:增加|加上|添加)[：:]?(?P<new>{_Q})$"
@@ -30,14 +33,17 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"^{_GET}{_PLACE}?(?:中|内)?的?(?P<old>{_QS})(?:字样|一词|内容)?(?:予以)?(?:删去|删除)$"
     )),
     ("renumber", re.compile(
-        rf"^{_GET}{_WHERE}(?:改为|变更为|调整为|作为)(?P<to>{_STEP}+)"
-        rf"(?:[，,]?(?:并|同时)?(?:将其)?(?:内容)?{_AS}[：:]?(?P<new>{_Q}))?$"
+        rf"^{_GET}{_WHERE}(?:分别)?(?:改为|变更为|调整为|作为)(?P<to>{_STEP}(?:(?:、|和|至)?{_STEP})*)"
+        rf"(?:[，,]?(?:并|同时)?(?:将其)?(?:内容)?{_AS}[：:]?(?P<new>{_Q})"
+        rf"|[，,]?(?:并|同时)?(?:将|把)?(?:其|其中|该条)的?(?P<old>{_QS}){_AS}[：:]?(?P<words>{_QS}))?$"
     )),
     ("insert", re.compile(
         rf"^(?:在?{_WHERE}(?P<after>之?后)?(?:中|内)?)?[，,]?增加{_N}个?(?P<unit>条|款|项)(?:内容)?[，,]?(?:分别)?"
-        rf"(?:作为(?P<to>{_STEP}(?:(?:、|和|至)?{_STEP})*))?[，,]?(?:内容为|表述为|为)?[：:]?(?P<new>{_QS})$"
+        rf"(?:作为(?:该条)?的?(?P<to>{_STEP}(?:(?:、|和|至)?{_STEP})*))?[，,]?(?:内容为|表述为|即|为)?[：:]?(?P<new>{_QS})$"
     )),
-    ("replace", re.compile(rf"^{_GET}{_WHERE}{_CONTENT}{_AS}[：:]?(?P<new>{_Q})$")),
+    ("replace", re.compile(
+        rf"^{_GET}{_WHERE}(?:合并[，,]?|(?:的)?(?:标题|章名|节名))?{_CONTENT}{_AS}[：:]?(?P<new>{_Q})$"
+    )),
     ("delete", re.compile(rf"^(?:删去|删除|取消|废止){_WHERE}$")),
     ("delete", re.compile(rf"^{_GET}{_WHERE}{_CONTENT}(?:予以|全部)?(?:删去|删除|废止)$")),
 )  # fmt: skip
@@ -75,7 +81,7 @@ def read_amendments(text: str) -> Amendments:
     context = ""
     for paragraph in _paragraphs(text):
         head, marker_end = paragraph, marker_of(paragraph)
-        if marker_end:
+        if marker_end and marker_end.kind not in ("division", "chapter", "section", "article"):
             head = paragraph[marker_end.length :]
         named = _named(head)
         if named:
@@ -84,7 +90,7 @@ def read_amendments(text: str) -> Amendments:
             if len(found) > _MAX_ORDERS:
                 return Amendments(tuple(found), renumbers, (*unread, "修改条目过多，后面的没有读。"))
             words = re.sub(r"^.*?(?:作如下修改|作出如下修改|修改如下|修订如下)[：:]", "", clause.text)
-            words = re.sub(r"^(?:对)?《[^《》]{2,60}》(?:（[^（）]{2,30}）)?(?:的|中的?)?[，,]?", "", words)
+            words = re.sub(r"^(?:对|将|在)?《[^《》]{2,60}》(?:（[^（）]{2,30}）)?(?:的|中的?)?[，,]?", "", words)
             if _RENUMBERS.search(words):
                 renumbers = True
                 continue
@@ -109,7 +115,7 @@ def _named_by_title(text: str) -> str:
 def _named(words: str) -> str:
     """The document that a heading says is amended here: 对《…》作如下修改, 《…》（…号）."""
     bare = re.sub(r"“[^“”]*”", "", words)
-    match = re.match(r"^(?:对|将)?《([^《》]+(?:〈[^〈〉]+〉)?[^《》]*)》", bare)
+    match = re.match(r"^(?:对|将|在)?《([^《》]+(?:〈[^〈〉]+〉)?[^《》]*)》", bare)
     return match.group(1) if match else ""
 
 
@@ -201,7 +207,12 @@ def _made(name: str, groups: dict[str, str | None], where: str, clause: _Clause)
         case "drop_words":
             return [Operation(Change.DROP_WORDS, quote, where=where, old=one) for one in old]
         case "renumber":
+            words = clause.quoted(groups.get("words") or "")
             made = [Operation(Change.REPLACE, quote, where=where, text=new[0])] if new else []
+            if old and len(words) not in (1, len(old)):
+                return None
+            pairs = zip(old, words if len(words) == len(old) else words * len(old), strict=True)
+            made += [Operation(Change.WORDS, quote, where=where, old=a, text=b) for a, b in pairs]
             return [*made, Operation(Change.RENUMBER, quote, where=where, to=groups["to"] or "")]
         case "insert":
             unit = groups["unit"] or ""
