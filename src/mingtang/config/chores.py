@@ -8,6 +8,7 @@ from axes.models import AccessAttempt
 
 from mingtang.config import queue
 from mingtang.foi import chores as foi
+from mingtang.norms import actions as norms
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
 from mingtang.search.tasks import look_after_index
@@ -54,6 +55,8 @@ CHORES = (
     Chore("request-files", timedelta(hours=6), foi.sweep_files),
     Chore("request-years", timedelta(days=1), foi.count_years),
     Chore("request-data", timedelta(hours=6), foi.purge),
+    # What a document is worth turns at midnight; asked more often, so that a late start of the day is soon made up for.
+    Chore("norms", timedelta(minutes=10), norms.follow_the_day),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),

@@ -10,10 +10,17 @@ class NormsConfig(AppConfig):
     verbose_name = _("规范性文件库")
 
     def ready(self) -> None:
-        """Declare verbs, the kind of record, and the guard in the database."""
-        from mingtang.norms import going_out, guards, verbs
+        """Declare verbs, the kind of record, statistics, evidence, duties, the check, and the guard in the database."""
+        from mingtang.bodies.duties import register as register_duties
+        from mingtang.norms import checks, duties, evidence, going_out, guards, statistics, verbs
         from mingtang.records import kinds
+        from mingtang.review.checks import register as register_checks
+        from mingtang.trace.evidence import register as register_evidence
 
         verbs.declare()
         kinds.register(going_out.KIND)
+        statistics.register()
+        register_evidence(evidence.PROVIDER)
+        register_duties("norms", duties.of)
+        register_checks(checks.CHECK)
         post_migrate.connect(guards.install, sender=self, dispatch_uid="norms.guards")

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 from mingtang.bodies.permissions import day_of
 from mingtang.law.errors import NotInForce
 from mingtang.law.shelf import parameter
-from mingtang.norms import projection
+from mingtang.norms import evidence, projection
 from mingtang.norms.actions import acting
 from mingtang.norms.models import ActKind, Norm
 from mingtang.records.kinds import Kind
 from mingtang.records.models import RelationKind
+from mingtang.trace import actions as trace
+from mingtang.trace.queries import history
 
 #: What a relation of a norm that goes out does to the norm it points to.
 DOES = {
@@ -61,8 +63,17 @@ def settle(norm: Norm, moment: datetime) -> None:
 
 
 def follow(norm: Norm, actor: Any, moment: datetime) -> None:
-    """Keep its periods, and let it do to others what its relations say, from the day it takes effect."""
+    """Keep its periods, tell that it entered the library, and do to others what its relations say.
+
+    These acts count from the day on which it takes effect.
+    """
     projection.write_periods(norm)
+    if not history(norm).filter(verb=evidence.ENTERED).exists():
+        facts = {"title": norm.title, "path": f"records/{norm.slug}/", "kind": norm.kind}
+        trace.record(
+            evidence.ENTERED, norm, actor=actor, moment=moment, body=norm.body.code,
+            basis=["normative-documents.three-unities"], data=facts | {"index_number": norm.index_number},
+        )  # fmt: skip
     for relation in norm.relations.filter(kind__in=DOES).select_related("to"):
         other = Norm.objects.filter(pk=relation.to_id).first()
         kind = DOES[RelationKind(relation.kind)]

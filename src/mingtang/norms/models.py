@@ -40,6 +40,7 @@ class Norm(Record):
     acts: "RelatedManager[Act]"
     periods: "RelatedManager[Period]"
     get_kind_display: "Callable[[], str]"
+    get_validity_display: "Callable[[], str]"
 
     kind = models.CharField(_("类别"), max_length=12, choices=NormKind, default=NormKind.DEPARTMENT)
     registration_number = models.CharField(_("登记号"), max_length=60, blank=True)

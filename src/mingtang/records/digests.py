@@ -1,5 +1,6 @@
 """The digest of what a record says: its content without its life, attachments by the hash of their bytes."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,11 +31,14 @@ BOOKKEEPING = frozenset(
 )
 
 
-def content_digest(record: Record) -> str:
-    """SHA-256 (hex) over the content, the attachments in order and the relations."""
+def content_digest(record: Record, data: Mapping[str, Any] | None = None) -> str:
+    """SHA-256 (hex) over the content, the attachments in order and the relations.
+
+    `data` is its `serializable_data()` where that is known already.
+    """
     content: dict[str, Any] = {
         name: value
-        for name, value in record.serializable_data().items()
+        for name, value in (record.serializable_data() if data is None else data).items()
         if name not in BOOKKEEPING and name not in record.LIFE_FIELDS
     }
     content["attachments"] = [[each.title, each.file.get_file_hash()] for each in record.attachments.all()]

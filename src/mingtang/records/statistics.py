@@ -8,6 +8,7 @@ was marked repealed. Source: 国办公开办函〔2021〕30号, table 1; Order 7
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -29,12 +30,14 @@ def register() -> None:
     statistics.register(DOCUMENTS)
 
 
-def _documents(year: int, bodies: Bodies) -> list[Record]:
-    """Normative documents made before the year's end that the public may read."""
+def _documents(year: int, bodies: Bodies, without: Any = None) -> list[Record]:
+    """Normative documents made before the year's end that the public may read; `without` keys that others count."""
     rows = Record.objects.filter(state__in=PUBLIC_STATES, made_on__lte=date(year, 12, 31))
     rows = rows.exclude(validity=Validity.NOT_APPLICABLE).order_by("made_on", "pk")
     if bodies is not None:
         rows = rows.filter(body__code__in=bodies)
+    if without is not None:
+        rows = rows.exclude(pk__in=without)
     return list(rows.only("pk", "title", "document_number", "made_on", "expires_on", "validity"))
 
 
@@ -68,22 +71,23 @@ def _columns(record: Record, ended: date | None, year: int) -> list[str]:
     return columns
 
 
-def _in_columns(year: int, bodies: Bodies) -> list[tuple[Record, list[str]]]:
-    records = _documents(year, bodies)
+def in_columns(year: int, bodies: Bodies, *, without: Any = None) -> list[tuple[Record, list[str]]]:
+    """Each document with the columns in which it counts in a year; `without` (keys) those that another room counts."""
+    records = _documents(year, bodies, without)
     ends = _ends(records)
     return [(record, _columns(record, ends.get(record.pk), year)) for record in records]
 
 
 def count_documents(year: int, bodies: Bodies) -> Mapping[Place, Number]:
     """Table 1, the row of normative documents."""
-    return Counter((ROW, column) for _record, columns in _in_columns(year, bodies) for column in columns)
+    return Counter((ROW, column) for _record, columns in in_columns(year, bodies) for column in columns)
 
 
 def documents_in(year: int, bodies: Bodies, row: str, column: str) -> list[Thing]:
     """The documents that a cell counts, by number and title."""
     return [
         Thing(f"{record.document_number} {record.title}".strip(), name_of(record))
-        for record, columns in _in_columns(year, bodies)
+        for record, columns in in_columns(year, bodies)
         if row == ROW and column in columns
     ]
 

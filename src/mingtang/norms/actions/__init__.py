@@ -5,6 +5,7 @@ raises this room's errors before the database has to.
 """
 
 from mingtang.norms.actions.acting import act, follow_the_day, void
+from mingtang.norms.actions.cleaning import chase, close_clean_up, decide, open_clean_up, propose
 from mingtang.norms.actions.intake import Intake
 from mingtang.norms.actions.making import Named, draft, file_above, refer, register, state_facts
 from mingtang.norms.actions.taking import Taken, take_in
@@ -14,9 +15,14 @@ __all__ = [
     "Named",
     "Taken",
     "act",
+    "chase",
+    "close_clean_up",
+    "decide",
     "draft",
     "file_above",
     "follow_the_day",
+    "open_clean_up",
+    "propose",
     "refer",
     "register",
     "state_facts",

@@ -29,6 +29,7 @@ from mingtang.records.models import Attachment, Edition, Record, State
 from mingtang.trace import actions as trace
 from mingtang.trace.models import Event
 
+Content = dict[str, Any]
 #: Documents of one transaction: what is held in memory at a time.
 CHUNK = 250
 
@@ -69,8 +70,9 @@ def _take_chunk(part: Sequence[Intake], place: int, taken: Taken, *, actor: Any,
     _number(norms, moment)
     _insert(norms)
     _hang_on(found.sound, norms)
-    _revise(norms, author, moment)
-    _tell(norms, actor, moment)
+    contents = [norm.serializable_data() for norm in norms]
+    _revise(norms, contents, author, moment)
+    _tell(norms, contents, actor, moment)
     taken.added += [norm.pk for norm in norms]
 
 
@@ -92,7 +94,7 @@ def _insert(norms: Sequence[Norm]) -> None:
     Record.objects.bulk_create(records)
     for norm, record in zip(norms, records, strict=True):
         norm.pk = record.pk
-        setattr(norm, Record._meta.pk.attname, record.pk)
+        setattr(norm, "id", record.pk)  # noqa: B010 - the root's key, which the checker does not know
     # What `save` itself calls for one row, given many: the child's own columns.
     Norm._base_manager._insert(norms, fields=Norm._meta.local_concrete_fields, using=Norm.objects.db)  # type: ignore[attr-defined]
     for norm in norms:
@@ -121,7 +123,7 @@ def _hang_on(sound: Sequence[Intake], norms: Sequence[Norm]) -> None:
     Period.objects.bulk_create(row for norm in norms for row in periods_of(norm, ()))
 
 
-def _revise(norms: Sequence[Norm], author: Any, moment: datetime) -> None:
+def _revise(norms: Sequence[Norm], contents: Sequence[Content], author: Any, moment: datetime) -> None:
     """One revision each, which is at once its newest and the public one."""
     kind = ContentType.objects.get_for_model(Norm)
     base = ContentType.objects.get_for_model(Record)
@@ -132,10 +134,10 @@ def _revise(norms: Sequence[Norm], author: Any, moment: datetime) -> None:
             object_id=str(norm.pk),
             user=author,
             created_at=moment,
-            content=norm.serializable_data(),
+            content=content,
             object_str=norm.title,
         )
-        for norm in norms
+        for norm, content in zip(norms, contents, strict=True)
     )
     of_it = Revision.objects.filter(base_content_type=base, object_id=Cast(OuterRef("pk"), CharField(max_length=255)))
     newest = Subquery(of_it.order_by("-pk").values("pk")[:1])
@@ -146,10 +148,10 @@ def _revise(norms: Sequence[Norm], author: Any, moment: datetime) -> None:
         norm.latest_revision_id = norm.live_revision_id = revisions[norm.pk]
 
 
-def _tell(norms: Sequence[Norm], actor: Any, moment: datetime) -> None:
+def _tell(norms: Sequence[Norm], contents: Sequence[Content], actor: Any, moment: datetime) -> None:
     """The events of publication in their order, the editions beside them, and one event for the chunk."""
     events, kept = [], []
-    for norm, event, content, metadata in _published(norms, actor, moment):
+    for norm, event, content, metadata in _published(norms, contents, actor, moment):
         events.append(event)
         kept.append((norm, event, content, metadata))
     trace.append(events)
@@ -161,9 +163,11 @@ def _tell(norms: Sequence[Norm], actor: Any, moment: datetime) -> None:
     trace.record("norms.taken_in", "norms.library", actor=actor, moment=moment, data=data)
 
 
-def _published(norms: Sequence[Norm], actor: Any, moment: datetime) -> Iterator[tuple[Norm, Event, bytes, bytes]]:
+def _published(
+    norms: Sequence[Norm], contents: Sequence[Content], actor: Any, moment: datetime
+) -> Iterator[tuple[Norm, Event, bytes, bytes]]:
     named = actor if isinstance(actor, str) else f"user:{actor.pk}"
-    for norm in norms:
+    for norm, data in zip(norms, contents, strict=True):
         content, metadata = editions.content_of(norm), editions.metadata_of(norm)
         facts = facts_of(norm) | {
             "shown": editions.digest_of(content),
@@ -178,7 +182,7 @@ def _published(norms: Sequence[Norm], actor: Any, moment: datetime) -> Iterator[
             body=norm.body.code,
             actor=named,
             basis=[],
-            after=content_digest(norm),
+            after=content_digest(norm, data),
             data=facts,
         )
         assert norm.state == State.PUBLISHED  # noqa: S101 - what `Intake.row` makes

@@ -51,7 +51,7 @@ class Library:
 
     def made(self, norm: Norm, **facts: Any) -> Norm:
         """With how it was made, and its numbers."""
-        actions.state_facts(norm, actor=self.place.writer, moment=MORNING, **(FACTS | facts))
+        actions.state_facts(norm, actor=self.place.clerk, moment=MORNING, **(FACTS | facts))
         return actions.register(
             norm,
             registration_number=f"登〔2024〕{norm.pk}号",
