@@ -1,6 +1,6 @@
 """Atom feeds (RFC 4287): of the whole site, of each column, body and topic; what was withdrawn is said (RFC 6721)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from mingtang.bodies.models import Body
-from mingtang.records import classes, richtext
+from mingtang.records import classes, places, richtext
 from mingtang.records.column_pages import Tree
 from mingtang.records.models import Record, State
 from mingtang.records.pages import TOLD, VERBS
@@ -80,7 +80,7 @@ def column_feed(path: str) -> Page | None:
         return None
     tags = {f"column:{branch.key}", f"list:{branch.key}"}
     records = Record.objects.filter(column__in=branch.under)
-    return _feed(f"columns/{path}/feed.atom", f"columns/{path}/", branch.name, records, tags)
+    return _feed(f"columns/{path}/feed.atom", f"columns/{path}/", branch.name, records, tags, branch.under)
 
 
 def body_feed(code: str) -> Page | None:
@@ -100,9 +100,17 @@ def topic_feed(code: str) -> Page | None:
     return _feed(f"feeds/topics/{code}.atom", "feeds/", classes.load().topics[code], records, {f"topic:{code}"})
 
 
-def _feed(path: str, about: str, title: str, records: QuerySet[Record], tags: set[str]) -> Page:
-    public = records.filter(published_at__isnull=False).exclude(state=State.WITHDRAWN)
-    newest = list(public.select_related("body").order_by("-published_at", "-pk")[:LENGTH])
+def _feed(
+    path: str,
+    about: str,
+    title: str,
+    records: QuerySet[Record],
+    tags: set[str],
+    columns: Collection[int] | None = None,
+) -> Page:
+    """A feed of `records`, which are all those of `columns` where these are given."""
+    public = records.filter(published_at__isnull=False).exclude(state=State.WITHDRAWN).select_related("body")
+    newest = places.newest_of(public, LENGTH, columns)
     items = _items(newest)
     gone = _withdrawn(records, newest)
     moments = [item.updated for item in items] + [record.withdrawn_at for record in gone if record.withdrawn_at]

@@ -12,6 +12,7 @@ from itertools import islice
 from django.db.models import Count, Q, QuerySet
 
 from mingtang.records.models import Record, State
+from mingtang.trace import still
 
 
 def placed() -> QuerySet[Record]:
@@ -32,14 +33,16 @@ class Total:
     public: int = 0
 
 
+@still.once
 def totals() -> Mapping[int, Total]:
-    """Places and public records of each column by its primary key (one query over an index)."""
+    """Places and public records of each column by its primary key (one query over an index, once in a bake)."""
     counted = placed().order_by().values("column").annotate(
         places=Count("pk"), public=Count("pk", filter=~Q(state=State.WITHDRAWN))
     )  # fmt: skip
     return {each["column"]: Total(each["places"], each["public"]) for each in counted}
 
 
+NEWEST = ("-published_at", "-pk")
 #: So near the newest, the list of many columns is merged from the newest of each; further back, the database sorts.
 NEAR = 400
 
@@ -50,14 +53,20 @@ def between(
     """The rows at places `first` to `last` of `total`, newest first; of the list of `columns`, or of all."""
     last = min(last, total)
     begin, end = total - last, total - first + 1
-    newest = ("-published_at", "-pk")
     if columns is None:
-        return list(rows.order_by(*newest)[begin:end])
+        return list(rows.order_by(*NEWEST)[begin:end])
     if end > NEAR:
-        return list(rows.filter(column__in=columns).order_by(*newest)[begin:end])
-    # One short walk along the index of each column, merged: a sort would read the whole list.
-    walks = [rows.filter(column=key).order_by(*newest)[:end] for key in sorted(columns)]
-    return list(islice(merge(*walks, key=lambda record: (record.published_at, record.pk), reverse=True), begin, end))
+        return list(rows.filter(column__in=columns).order_by(*NEWEST)[begin:end])
+    return newest_of(rows, end, columns)[begin:]
+
+
+def newest_of(rows: QuerySet[Record], number: int, columns: Collection[int] | None = None) -> list[Record]:
+    """The newest `number` of rows; of `columns`, or of all. One short walk along the index of each column, merged: a
+    sort would read the whole list."""
+    if columns is None:
+        return list(rows.order_by(*NEWEST)[:number])
+    walks = [rows.filter(column=key).order_by(*NEWEST)[:number] for key in sorted(columns)]
+    return list(islice(merge(*walks, key=lambda record: (record.published_at, record.pk), reverse=True), number))
 
 
 def oldest_first(rows: QuerySet[Record], columns: Collection[int]) -> Iterator[Record]:

@@ -6,16 +6,24 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from mingtang.trace import still
+
 
 @contextmanager
 def unmoving(shared: str = "") -> Iterator[None]:
-    """Everything read inside is of one moment.
+    """Everything read inside is of one moment, and what many pages ask for is read once (`trace.still`).
 
     PostgreSQL: a read-only transaction that repeats its reads, of the view `shared` by another process where one is
     given. SQLite: a deferred transaction, which reads the state of its first query from the write-ahead log; the
     immediate ones of the settings would lock writers out. Inside a transaction that is already open, that one is the
     view.
     """
+    with still.standing(), _view(shared):
+        yield
+
+
+@contextmanager
+def _view(shared: str) -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":
