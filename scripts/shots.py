@@ -47,14 +47,14 @@ class Shot:
         return PICTURES / f"{self.name}-{self.width}{dark}.png"
 
 
-def first(pattern: str) -> Callable[[Path], str]:
-    """The address of the first page of the baked site whose file matches."""
+def first(pattern: str, part: str = "", place: int = 0) -> Callable[[Path], str]:
+    """The address of the first page of the baked site (the last one for `place` -1) whose file matches, at a part."""
 
     def find(site: Path) -> str:
         found = sorted(site.glob(pattern))
         if not found:
             raise SystemExit(f"演示站点里没有 {pattern}，无法截图。")
-        return "/" + str(found[0].relative_to(site)).removesuffix("index.html")
+        return "/" + str(found[place].relative_to(site)).removesuffix("index.html") + part
 
     return find
 
@@ -73,6 +73,11 @@ SHOTS = (
     Shot("ledger", LEDGER),
     Shot("ledger", LEDGER, 390),
     Shot("ledger-item", first("ledger/*/*/index.html")),
+    Shot("report", first("reports/20*/jyj/index.html", place=-1)),
+    Shot("report", first("reports/20*/jyj/index.html", place=-1), 390),
+    Shot("report-charts", first("reports/20*/jyj/index.html", "#pictures", -1)),
+    Shot("report-charts", first("reports/20*/jyj/index.html", "#pictures", -1), 390),
+    Shot("reports-year", first("reports/20*/index.html", place=-1)),
     Shot("about", "/about/", 768),
     Shot("desk-office", "/desk/", role="office"),
     Shot("desk-publisher", "/desk/", role="publisher"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from mingtang.bodies.models import Body, Role, User
-from mingtang.demo import accounts, foundation, notice, requests, workplace
+from mingtang.demo import accounts, annual_reports, foundation, notice, requests, workplace
 from mingtang.demo.acting import Cast
 from mingtang.demo.place import DEPARTMENT
 from mingtang.demo.plan import ACTOR, BUILT, NOTICE, Plan, plan_for
@@ -60,6 +60,8 @@ def build(home: Path, *, records: int, seed: int, now: datetime, tell: Tell) -> 
         notice.prove(plans[0].ends)
         tell("依申请公开", 0, 0)
         _request(people, seed, plans[0].ends)
+        tell("年度报告", 0, 0)
+        annual_reports.publish(seed, plans[0].ends)
         with transaction.atomic():
             record(BUILT, "demo", actor=ACTOR, moment=now)
     after = published()

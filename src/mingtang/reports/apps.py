@@ -10,9 +10,12 @@ class ReportsConfig(AppConfig):
     verbose_name = _("年度报告")
 
     def ready(self) -> None:
-        """Declare the verbs, register the check of review; lay the guards in the database."""
-        from mingtang.reports import checking, guards, verbs
+        """Declare the verbs, register check, reader and public pages; lay the guards in the database."""
+        from mingtang.reports import checking, filing, guards, pages, verbs
+        from mingtang.trace import readers
 
         verbs.declare()
         checking.register()
+        readers.register(filing.READER)
+        pages.register()
         post_migrate.connect(guards.install, sender=self, dispatch_uid="reports.guards")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connections
 
-TABLES = ("reports_correction", "reports_version")
+TABLES = ("reports_correction", "reports_version", "reports_madefile")
 
 
 def _sqlite(table: str) -> list[str]:

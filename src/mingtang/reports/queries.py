@@ -24,6 +24,7 @@ from mingtang.bodies.models import Body
 from mingtang.bodies.models import Kind as BodyKind
 from mingtang.bodies.permissions import bodies_for, day_of, may_everywhere, posts_of
 from mingtang.law.annual import written as form
+from mingtang.law.annual.facts import filled
 from mingtang.law.annual.tables import Tables
 from mingtang.law.annual.written import WrittenReport
 from mingtang.law.publication import annual_report_due
@@ -71,7 +72,15 @@ def public_reports(year: int | None = None) -> QuerySet[AnnualReport]:
 
 
 def written(report: AnnualReport, *, on: date) -> WrittenReport:
-    """The report in work as one value; `on` is the day on which late duties of the ledger are late."""
+    """The report in work as one value; `on` is the day on which late duties of the ledger are late.
+
+    Facts that the texts name in braces stand in place, as the tables have them now.
+    """
+    return filled(in_work(report, on=on))
+
+
+def in_work(report: AnnualReport, *, on: date) -> WrittenReport:
+    """The same with the texts as they are written, facts in braces."""
     return WrittenReport(
         body=report.body.name, body_code=report.body.code, year=report.year, government=report.is_government,
         edition=report.edition, chapters=_chapters(report), tables=filling.sheet(report).tables(),

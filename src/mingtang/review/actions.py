@@ -24,17 +24,24 @@ REASON_LENGTH = 4  # characters
 
 @transaction.atomic
 def submit(record: Record, *, actor: Any, moment: datetime) -> Record:
-    """Start a round of review over the newest text; findings of severity `block` stop it (`Blocked`)."""
+    """Start a round of review over the newest text; findings of severity `block` stop it (`Blocked`).
+
+    An actor that is a string is the installation itself: the round names no person who asked for it.
+    """
     records.submit(record, actor=actor, moment=moment)
     _refuse_blocked(record)
     former = record.current_workflow_state
     if former:  # the round that was returned: a changed text is signed anew from the first level
-        former.cancel(user=actor)
+        former.cancel(user=_person(actor))
     workflow = record.get_workflow()
     if workflow is None:
         raise NoRound
-    workflow.start(record, actor)
+    workflow.start(record, _person(actor))
     return record
+
+
+def _person(actor: Any) -> Any:
+    return None if isinstance(actor, str) else actor
 
 
 @transaction.atomic

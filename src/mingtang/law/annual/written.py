@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
-from mingtang.law.annual.cells import Number
+from mingtang.law.annual.cells import Number, shown
 from mingtang.law.annual.cells import number as read_number
 from mingtang.law.annual.report import Passage, Report, report_of
 from mingtang.law.annual.schema import CHAPTERS, REQUEST_COLUMNS, ROW_ORDER
@@ -328,7 +328,7 @@ def cells_from(rows: Mapping[str, Mapping[str, Any]]) -> Cells:
 
 def _cells(cells: Cells) -> dict[str, dict[str, str | None]]:
     return {
-        row: {column: None if cell.value is None else f"{cell.value:f}" for column, cell in columns.items()}
+        row: {column: None if cell.value is None else shown(cell.value) for column, cell in columns.items()}
         for row, columns in cells.items()
     }
 

@@ -7,6 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from mingtang.bodies.permissions import day_of
+from mingtang.law.annual.facts import Facts, UnknownFact
+from mingtang.law.annual.narrating import skeleton
+from mingtang.reports import queries
 from mingtang.reports.actions.rows import LONGEST_TEXT, opened, said, tell, user_of
 from mingtang.reports.errors import Invalid, Stale
 from mingtang.reports.models import AnnualReport, FollowUp, Problem, Text
@@ -18,7 +22,10 @@ FILL = "reports.fill"
 def write_text(
     report: AnnualReport, number: int, text: str, *, version: int, actor: Any, moment: datetime
 ) -> Text:  # fmt: skip
-    """Keep the text of a chapter; `version` is the one that the writer saw (0 for none yet). Raises `Stale`."""
+    """Keep the text of a chapter; `version` is the one that the writer saw (0 for none yet). Raises `Stale`.
+
+    What stands in braces is a fact that follows the tables (`law.annual.facts`); a name that is none is `Invalid`.
+    """
     row = opened(report, FILL, _("修改正文"), actor=actor, moment=moment)
     if len(text) > LONGEST_TEXT:
         raise Invalid("text", _("这一部分超过 %d 字，请精简。") % LONGEST_TEXT)
@@ -26,6 +33,11 @@ def write_text(
     if kept.version != version:
         raise Stale
     plain = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    if "{" in plain:
+        try:
+            Facts(queries.written(row, on=day_of(moment))).fill(plain)
+        except UnknownFact as error:
+            raise Invalid("text", str(error)) from error
     if plain == kept.text and kept.version:
         return kept
     kept.text, kept.version = plain, version + 1
@@ -33,6 +45,20 @@ def write_text(
     kept.save()
     tell("written", row, actor=actor, moment=moment, chapter=number, version=kept.version, characters=len(plain))
     return kept
+
+
+@transaction.atomic
+def narrate(report: AnnualReport, *, actor: Any, moment: datetime) -> list[Text]:
+    """Write a first draft into every chapter that holds no words yet: what the data says, its numbers left live."""
+    row = opened(report, FILL, _("撰写初稿"), actor=actor, moment=moment)
+    made: list[Text] = []
+    for chapter in skeleton(queries.written(row, on=day_of(moment))):
+        kept = queries.text_of(row, chapter.number)
+        if chapter.paragraphs and not (kept and kept.paragraphs):
+            version = kept.version if kept else 0
+            text = "\n".join(chapter.paragraphs)
+            made.append(write_text(row, chapter.number, text, version=version, actor=actor, moment=moment))
+    return made
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/<int:pk>/", show.report, name="report"),
     path("report/<int:pk>/numbers/<slug:table>/<slug:row>/<slug:column>/", show.cell, name="cell"),
     path("report/<int:pk>/texts/", writing.texts, name="texts"),
+    path("report/<int:pk>/texts/narrate/", writing.narrate, name="narrate"),
     path("report/<int:pk>/texts/<int:number>/", writing.text, name="text"),
     path("report/<int:pk>/problems/", writing.problems, name="problems"),
     path("report/<int:pk>/problems/<int:problem>/drop/", writing.drop_problem, name="drop_problem"),

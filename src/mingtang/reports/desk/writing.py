@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mingtang.law.annual.facts import Facts
+from mingtang.law.annual.narrating import prompts
 from mingtang.law.annual.schema import CHAPTERS
 from mingtang.law.annual.written import chapter_title
 from mingtang.reports import actions, queries
@@ -25,8 +27,18 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
     value = queries.written(own, on=today())
     context = frame(request, own, "texts") | {
         "chapters": [(chapter, sum(map(len, chapter.paragraphs))) for chapter in value.chapters], "value": value,
+        "empty": any(not chapter.paragraphs for chapter in value.chapters),
     }  # fmt: skip
     return screen(request, "texts.html", _("正文"), context, [crumb_of(own)])
+
+
+@require_POST
+def narrate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a first draft written into the chapters that are still empty."""
+    own = the_report(request, pk)
+    done = _("初稿已写入空着的部分：数字随表格变化，请逐段核对、补写。")
+    attempt(request, lambda: actions.narrate(own, **acting(request)), done)
+    return redirect("reports:texts", pk)
 
 
 def text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -40,10 +52,13 @@ def text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = TextForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid() and _kept(request, own, number, form):
         return redirect("reports:text", pk, number)
+    value = queries.written(own, on=today())
+    facts = Facts(value)
     context = frame(request, own, "texts") | {
-        "form": form, "number": number, "heading": chapter_title(number), "kept": kept, "value": queries.written(
-            own, on=today()
-        ),
+        "form": form, "number": number, "heading": chapter_title(number), "kept": kept, "value": value,
+        "prompts": [each.text for each in prompts(value) if each.chapter == number],
+        "names": [(name, facts.fill(f"{{{name}}}")) for name in facts.names()],
+        "reads": value.chapter(number).paragraphs if kept and "{" in kept.text else (),
         "others": [(n, chapter_title(n), reverse("reports:text", args=[pk, n])) for n, _t, _p in CHAPTERS],
     }  # fmt: skip
     context["near"] = [each for each in context["findings"] if _is_near(each.where, number)]

@@ -1,5 +1,6 @@
 """The nouns of annual reports: the report and its texts, its numbers, what became of its problems, who was chased."""
 
+from mingtang.reports.models.files import MadeFile
 from mingtang.reports.models.follow import Chase, FollowUp, Problem, Reminder
 from mingtang.reports.models.numbers import Correction, Exclusion, Import, ImportedNumber, Inclusion
 from mingtang.reports.models.report import AnnualReport, Remark, Text, Version
@@ -13,6 +14,7 @@ __all__ = [
     "Import",
     "ImportedNumber",
     "Inclusion",
+    "MadeFile",
     "Problem",
     "Remark",
     "Reminder",

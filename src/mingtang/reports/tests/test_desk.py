@@ -148,3 +148,22 @@ def test_acts_that_do_not_fit_are_refused_with_a_reason(county: County, name: st
         assert answer.status_code == 404
     else:
         assertContains(answer, "须先报送并经政务公开办审核通过")
+
+
+def test_a_first_draft_is_written_at_the_desk_and_the_editor_shows_how_it_reads(county: County):
+    report = county.opened()
+    for user in (county.outsider, county.auditor):
+        at(user).post(page("narrate", report.pk))
+        assert not report.texts.exists()
+    client = at(county.writer)
+    assertContains(client.get(page("texts", report.pk)), "按数据写初稿")
+    answer = client.post(page("narrate", report.pk), follow=True)
+    assertContains(answer, "初稿已写入空着的部分")
+    assertContains(answer, "全年没有收到政府信息公开申请")
+    editor = client.get(page("text", report.pk, 1))
+    assertContains(editor, "统计期限自{年}年1月1日")
+    assertContains(editor, f"统计期限自{YEAR}年1月1日")
+    assertContains(editor, "请您补写")
+    assertContains(editor, "结转下年")
+    wrong = client.post(page("text", report.pk, 3), {"text": "收到{新受}件。", "version": 0})
+    assertContains(wrong, "认不出是哪个数", status_code=422)
