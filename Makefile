@@ -51,7 +51,7 @@ demo: setup fonts ## 建立演示实例并在 127.0.0.1:8000 提供门户与后�
 
 debian: fonts
 	@scripts/debian-packages chromium default-jre-headless fonts-noto-cjk fonts-noto-core \
-		libnginx-mod-http-brotli-static nginx-light poppler-utils qpdf wrk
+		libgl1 libglib2.0-0 libnginx-mod-http-brotli-static nginx-light poppler-utils qpdf wrk
 
 fonts: .venv/.base ## 取来公文所用的自由字体（仿宋、楷体等），放在 .venv 里
 	@scripts/fonts .venv
