@@ -12,9 +12,9 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, checks and duties, and the guard in the database."""
         from mingtang.bodies.duties import register as register_duties
-        from mingtang.review import checks, duties, guards, links, metadata, verbs
+        from mingtang.review import checks, duties, guards, links, metadata, screening, verbs
 
         verbs.declare()
         register_duties("review", duties.duties)
-        checks.register(metadata.CHECK, links.CHECK)
+        checks.register(metadata.CHECK, links.CHECK, screening.CHECK)
         post_migrate.connect(guards.install, sender=self, dispatch_uid="review.guards")

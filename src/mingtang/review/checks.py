@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Q
+
 from mingtang.records.models import Record
-from mingtang.review.models import Gate
+from mingtang.review.models import Gate, SetAside
 
 
 class Severity(StrEnum):
@@ -29,6 +31,8 @@ class Finding:
     mend: str
     gate: Gate
     span: str | tuple[int, int] | None = None
+    #: by which it is known again when somebody has set it aside; "" for one that cannot be
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,17 @@ def registered() -> tuple[Check, ...]:
 
 
 def findings(edition: Record) -> list[Finding]:
-    """What all checks find in a record as a revision has it, blocking ones first."""
+    """What all checks find in a record as a revision has it, blocking ones first, without what was set aside."""
     order = list(Severity)
     found = [finding for check in _checks.values() for finding in check.find(edition)]
+    aside = _set_aside(edition, {finding.key for finding in found if finding.key})
+    found = [finding for finding in found if finding.key not in aside]
     return sorted(found, key=lambda finding: order.index(finding.severity))
+
+
+def _set_aside(edition: Record, keys: set[str]) -> set[str]:
+    """Which of the findings somebody has set aside, for this record or for all texts of its body."""
+    if not keys:
+        return set()
+    here = Q(record_id=edition.pk) | Q(record=None, body_id=edition.body_id)
+    return set(SetAside.objects.filter(here, key__in=keys).values_list("key", flat=True))

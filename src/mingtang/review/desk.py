@@ -18,6 +18,7 @@ from mingtang.records.models import Record, State
 from mingtang.review import actions
 from mingtang.review.checks import Severity, findings
 from mingtang.review.errors import NotYours, ReviewError
+from mingtang.review.findings_desk import one_by_one
 from mingtang.review.models import Gate
 from mingtang.review.queries import level_of, return_reason, round_of, sorted_out, steps
 from mingtang.review.signers import signing_post
@@ -154,5 +155,6 @@ urlpatterns = [
     path("", waiting, name="waiting"),
     path("<int:pk>/", sign, name="sign"),
     path("<int:pk>/submit/", submit, name="submit"),
+    path("<int:pk>/findings/", one_by_one, name="findings"),
     path("<int:pk>/recall/", recall, name="recall"),
 ]

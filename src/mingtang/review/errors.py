@@ -5,7 +5,8 @@ ReviewError
 ├── GatesOpen      a signature without all five gates ticked
 ├── NotYours       the person may not sign this level, or not this text
 ├── NoRound        the record is not in review
-└── NoReason       a return without saying what to change
+├── NoReason       a return or a setting aside without saying why
+└── NotAFinding    the text has no such finding (any more)
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,14 @@ class NoRound(ReviewError):
 
 
 class NoReason(ReviewError):
-    """A return says what to change."""
+    """A return says what to change, a setting aside says why."""
 
     def __init__(self) -> None:
-        super().__init__(_("退回须写明要改什么，不少于 4 个字。"))
+        super().__init__(_("请写明要改什么、或为什么搁置，不少于 4 个字。"))
+
+
+class NotAFinding(ReviewError):
+    """The newest text has no such finding."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这条提示已经不在了，可能文字已经改过，请刷新页面。"))

@@ -63,6 +63,34 @@ class GateTask(Task):
         return str(_("由规定岗位的人核对五关并签字"))
 
 
+class SetAside(models.Model):
+    """A finding that somebody set aside with a reason: for one record, or (without one) for all texts of the body."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("机构"))
+    record = models.ForeignKey(
+        Record, models.CASCADE, null=True, blank=True, related_name="set_aside", verbose_name=_("信息")
+    )
+    key = models.CharField(_("提示的指纹"), max_length=32)
+    what = models.CharField(_("提示"), max_length=300)
+    reason = models.CharField(_("理由"), max_length=300)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("搁置人"))
+    moment = models.DateTimeField(_("时刻"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("搁置的提示")
+        ordering = ["-moment"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "key"], name="set_aside_once"),
+            models.UniqueConstraint(
+                fields=["body", "key"], condition=models.Q(record=None), name="set_aside_for_good_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="set_aside_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class SignOff(models.Model):
     """One gate, signed by one person in one post: passed, or not passed with the reason. Never changed or deleted."""
 

@@ -84,6 +84,8 @@ def _by_hand(signed: Any) -> list[SignOff]:
 def acts(record: Record, request: Any) -> Iterator[Act]:
     """Submit, sign, recall: whichever fits."""
     today = timezone.localdate()
+    if record.stage in (State.DRAFT, State.RETURNED, State.SUBMITTED):
+        yield Act(_("自动检查"), reverse("review:findings", args=[record.pk]))
     may_edit = may_with(request.user, "records.edit", record, on=today)
     if record.stage in (State.DRAFT, State.RETURNED) and may_edit:
         yield Act(_("送审"), reverse("review:submit", args=[record.pk]), main=True)

@@ -1,5 +1,6 @@
 """The one door: a file or text in, everything that speaks against its publication out."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -86,8 +87,8 @@ def _with_places(document: Document, findings: list[Finding]) -> Iterator[Findin
 
 
 def _cell(table: Table, start: int) -> str:
-    for i, row in enumerate(table.rows):
-        for j, cell in enumerate(row):
-            if cell.start <= start <= cell.end and cell.text:
-                return f"第{i + 1}行第{j + 1}列"
+    i = bisect_right(table.rows, start, key=lambda row: row[0].start if row else 0) - 1
+    for j, cell in enumerate(table.rows[max(i, 0)]):
+        if cell.start <= start <= cell.end and cell.text:
+            return f"第{i + 1}行第{j + 1}列"
     return ""

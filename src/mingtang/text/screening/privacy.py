@@ -27,9 +27,9 @@ _SIEVE = Sieve(SOUGHT)
 def private_data(text: str) -> Iterator[Finding]:
     """Personal data in `text`. What is masked already, and what office business needs, is left alone."""
     folded = fold(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for sought, match in _SIEVE.matches(folded):
         for finding in _JUDGES[sought.name](folded, sought.name, match):
-            if not any(finding.start < end and start < finding.end for start, end in taken):
-                taken.append((finding.start, finding.end))
+            if not any(taken[finding.start : finding.end]):
+                taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
                 yield finding

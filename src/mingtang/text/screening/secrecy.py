@@ -301,14 +301,14 @@ def marks(text: str, *, consultation: bool = False) -> Iterator[Finding]:
     """
     folded = fold(text)
     hearing = consultation or _HEARING.search("\n".join(folded.split("\n", 6)[:6])) is not None
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for sought, match in _SIEVE.matches(folded):
         start, end = _bare(match)
-        if any(start < b and a < end for a, b in taken):
+        if any(taken[start:end]):
             continue
         finding = _finding(text, folded, _CLASS[sought.name], start, end, hearing)
         if finding is not None:
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             yield finding
 
 
