@@ -32,29 +32,18 @@ _OFFICE = re.compile(
     r"|项目|工程|标段|宗地|会议|考点|施工|楼盘|送达地址"
 )
 
+_DIGITS = "0123456789"
+_NUMERALS = _DIGITS + "一二三四五六七八九十"
 SOUGHT = (
     Sought("account", _LONG, number=True),
     Sought(
         "door",
         _DOOR,
         (
-            "号楼",
-            "号院",
-            "栋",
-            "幢",
-            "座",
-            "#",
-            "号",
-            "期",
-            "小区",
-            "花园",
-            "家园",
-            "公寓",
-            "新村",
-            "苑",
-            "庭",
-            "府",
-            "城",
+            *(f"{number}{house}" for number in _NUMERALS for house in "号栋幢座#期"),
+            *(f"{one}-{other}" for one in _DIGITS for other in _DIGITS),
+            *(f"{part}{gap}{digit}" for part in "组社队巷同街排" for gap in ("", " ") for digit in _DIGITS),
+            *(f"{part}{gap}{digit}" for part in "村区查屯" for gap in ("", " ") for digit in _DIGITS),
         ),
     ),
     Sought(

@@ -17,7 +17,7 @@ _DATA = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding=
 _SURNAMES = "".join(_DATA["surnames"].split())
 _DOUBLE, _MONGOLIAN = ("|".join(_DATA[key].split()) for key in ("double", "mongolian"))
 _END = (
-    r"(?=[，,。．；;、：:（(）)\s<>《》“”!！?？\t]|$|[男女之的于因在向已被经系近曾住反身患确感不每手电身病年提申家]|\d"
+    r"(?=[，,。．；;、：:（(）)\s<>《》“”!！?？\t]|$|[男女之的于因在向已被经系近曾住反身患确感不每手电身病年提申家签入出领带办前称说到来收未共均和及与]|\d"
     r"|等[人，。\d一二三四五六七八九十])"
 )
 _NAME = (

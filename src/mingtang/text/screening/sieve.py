@@ -21,7 +21,8 @@ _LONG_NUMBER = re.compile(r"\d(?:[ \u00a0-]?\d){6}")
 class Sought:
     """A pattern that matches within one line, and what stands in every line that it matches.
 
-    `literals`: at least one of them stands in the line; () together with `number`: the line holds a long number.
+    `literals`: at least one of them stands in the line (one that begins with a line end stands at its beginning); ()
+    together with `number`: the line holds a long number.
     """
 
     name: str
@@ -57,8 +58,9 @@ class Sieve:
         """Every match of every pattern, pattern by pattern in their order, each from left to right."""
         starts = _line_starts(text)
         wanted: dict[int, set[int]] = defaultdict(set)
-        for literal, start, _end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            line = bisect_right(starts, start) - 1
+        # With a line end before it, a literal may begin with one to say that a line begins so.
+        for literal, _start, end in self._automaton.find_matches_as_indexes("\n" + text, overlapping=True):
+            line = bisect_right(starts, end - 2) - 1
             for index in self._of_literal[literal]:
                 wanted[index].add(line)
         for match in _LONG_NUMBER.finditer(text):

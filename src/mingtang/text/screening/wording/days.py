@@ -23,13 +23,23 @@ _BEFORE = re.compile(
 _NUMBER_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】]第?\d{1,5}号")
 _DAYS = "一二三四五六日"
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DIGITS = "0123456789"
+_MONTHS = tuple(f"{digit}{gap}月" for digit in _DIGITS for gap in ("", " "))
 SOUGHT = (
-    Sought("date", _DATE, ("月",)),
-    Sought("numeric", _NUMERIC, ("19", "20")),
-    Sought("chinese", _CHINESE, tuple(f"{one}年" for one in "一二三四五六七八九〇零○")),
-    Sought("month_day", _MONTH_DAY, ("月",)),
-    Sought("hour", _HOUR, ("时", "点", ":", "：")),
-    Sought("period", _PERIOD, ("至", "到", "—", "－", "-", "～", "~")),
+    Sought("date", _DATE, _MONTHS),
+    Sought(
+        "numeric",
+        _NUMERIC,
+        tuple(f"{age}{year:02d}{mark}" for age in (19, 20) for year in range(100) for mark in "-./"),
+    ),
+    Sought(
+        "chinese",
+        _CHINESE,
+        tuple(f"{one}年{two}" for one in "一二三四五六七八九〇零○" for two in "一二三四五六七八九十"),
+    ),
+    Sought("month_day", _MONTH_DAY, _MONTHS),
+    Sought("hour", _HOUR, tuple(f"{digit}{mark}" for digit in _DIGITS for mark in "时点:：")),
+    Sought("period", _PERIOD, tuple(f"{end}{mark}" for end in "日起" for mark in "至到—－-～~")),
 )
 _SIEVE = Sieve(SOUGHT)
 

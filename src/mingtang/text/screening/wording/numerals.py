@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mingtang.text.screening.finding import Finding
 from mingtang.text.screening.sieve import Sieve, Sought
 
+_DIGITS = "0123456789"
 #: name, code, pattern, literals, message, what to put in its place (None where a person decides)
 _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
     (
@@ -28,7 +29,7 @@ _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
         "mixed",
         "numeral",
         r"\d+千\d+百|\d+百\d+十|\d+千\d{3}(?!\d)|\d+十\d(?!\d)|\d+[百千](?=[元人件户名亩吨米公个次])",
-        ("千", "百", "十"),
+        tuple(f"{digit}{unit}" for digit in _DIGITS for unit in "千百十"),
         "除“万”“亿”外，阿拉伯数字不与“十、百、千”连用（GB/T 15835 4.1）",
         None,
     ),
@@ -44,7 +45,7 @@ _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
         "short_year",
         "numeral",
         r"(?<![\d.〇零一二三四五六七八九])(?:1\d|2\d)年(?=\d{1,2}月\d{1,2}日)",
-        ("年",),
+        tuple(f"{ten}{one}年{month}" for ten in "12" for one in _DIGITS for month in _DIGITS),
         "年份应写全四位（GB/T 15835 5.1）",
         None,
     ),
@@ -55,7 +56,12 @@ _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
             r"(?:大约|约|近|将近|大概)\s?\d[\d.,]*(?:万|亿)?[一-龥]{0,3}?(?:左右|上下|余|多(?=[一-龥]))|(?:超过|多于|逾)\s?\d[\d.,]*(?:万|"
             r"亿)?[一-龥]{0,3}?以上|(?:不足|低于|不到)\s?\d[\d.,]*(?:万|亿)?[一-龥]{0,3}?以下"
         ),
-        ("约", "近", "大概", "超过", "多于", "逾", "不足", "低于", "不到"),
+        tuple(
+            f"{word}{gap}{digit}"
+            for word in ("约", "近", "大概", "超过", "多于", "逾", "不足", "低于", "不到")
+            for gap in ("", " ")
+            for digit in _DIGITS
+        ),
         "概数的说法重复，只留一个",
         None,
     ),
@@ -79,7 +85,7 @@ _RULES: tuple[tuple[str, str, str, tuple[str, ...], str, str | None], ...] = (
         "comma_count",
         "numeral",
         r"(?<![\d,])\d{1,3}，\d{3}(?!\d)",
-        ("，",),
+        tuple(f"{digit}，{other}" for digit in _DIGITS for other in _DIGITS),
         "数字分节不用全角逗号（GB/T 15835 5.1）",
         None,
     ),

@@ -10,6 +10,12 @@ _NARROW_MARKS = re.compile(r"(?<=[一-龥])([,;:?!])(?=[一-龥“《])")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "‘": "’", "〈": "〉"}
 
+#: Two marks that never stand side by side.
+_PAIRED = (
+    *(f"{one}{other}" for one in "，、；：" for other in "，。、；："),
+    *(f"{one}{other}" for one in "。？！" for other in "，；："),
+    *("，“，", "、等、", "、等等、"),
+)
 #: name, pattern, literals, message (the match as {0}), what to put in its place ("" where a person decides)
 _RULES: tuple[tuple[str, str, tuple[str, ...], str, str | None], ...] = (
     (
@@ -57,14 +63,14 @@ _RULES: tuple[tuple[str, str, tuple[str, ...], str, str | None], ...] = (
     (
         "mark_first",
         r"^[，。、；：？！”）》](?=[一-龥])",
-        tuple("，。、；：？！”）》"),
+        tuple(f"\n{mark}" for mark in "，。、；：？！”）》"),
         "标点不能在一行之首，请核对断行",
         None,
     ),
     (
         "two_marks",
         r"[，、；：][，。、；：]|[。？！][，、；：]|，“，|、等等?、",
-        ("，", "、", "；", "：", "。", "？", "！"),
+        _PAIRED,
         "两个标点连用，请删去一个",
         None,
     ),
