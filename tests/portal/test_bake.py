@@ -11,6 +11,7 @@ from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mingtang.portal import assets
 from mingtang.portal.addresses import PARAMETER, file_of, path_of
 from mingtang.portal.bake import BakeFailed, BakeRefused, BakeRunning, bake, lock, manifest, stamp
 from mingtang.portal.bake.book import FILE, Book
@@ -147,6 +148,36 @@ def test_a_damaged_file_of_the_former_release_is_not_used_again(
     monkeypatch.setattr(stamp, "program", lambda: "a new program")
     assert bake(site, town.START).whole
     assert (site / "current/about/index.html").read_bytes() == good
+
+
+def test_assets_of_the_former_program_are_kept_for_a_month_for_pages_that_still_ask_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client, settings: Any
+) -> None:
+    town.build(2)
+    site, served = tmp_path / "site", tmp_path / "site/current/assets/portal"
+    settings.SITE_ROOT = site
+    bake(site, town.START)
+    (old,) = served.glob("portal.*.css")
+    upgraded = {"portal/portal.css": b"/* the next program's */ " + old.read_bytes()}
+    known = assets.content
+    monkeypatch.setattr(assets, "content", lambda name: upgraded.get(name) or known(name))
+    monkeypatch.setattr(stamp, "program", lambda: "the next program")
+    assets.path_of.cache_clear()
+    new = assets.path_of("portal/portal.css")
+    try:
+        # Before the site is made anew, forms of the new program already ask for its style.
+        assert client.get(f"/{new}").content == upgraded["portal/portal.css"]
+        assert client.get("/assets/../settings.css").status_code == 404
+        for days, kept in ((1, True), (20, True), (32, False)):
+            made = bake(site, town.START + timedelta(days=days), full=days == 20)
+            assert (old.name in {each.name for each in served.iterdir()}) == kept, days
+            assert (site / "current" / new).read_bytes() == upgraded["portal/portal.css"]
+            assert client.get(f"/assets/portal/{old.name}").status_code == (200 if kept else 404)
+            listed = manifest.read((site / "current").resolve())
+            assert (f"assets/portal/{old.name}" in listed) == kept and len(listed) > made.pages
+            monkeypatch.setattr(stamp, "program", lambda days=days: f"a program of day {days}")
+    finally:
+        assets.path_of.cache_clear()
 
 
 def test_two_releases_are_kept(tmp_path: Path) -> None:

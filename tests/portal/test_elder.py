@@ -88,6 +88,32 @@ def test_without_scripts_a_link_puts_it_on_for_this_page(demo: Instance, open_pa
     assert not page.locator(".elder-bar").is_visible()
 
 
+def test_without_scripts_it_is_kept_through_links_by_a_cookie_that_says_nothing_else(
+    demo: Instance, open_page: OpenPage
+) -> None:
+    page = open_page(width=390, java_script_enabled=False)
+    page.goto(demo.url + "/bodies/")
+    plain = size(page)
+    page.click(".elder-way")
+    page.get_by_role("link", name="每一页都用").click()
+    assert page.url == demo.url + "/bodies/"
+    page.goto(demo.url + "/")
+    page.locator("main a[href^='/records/']").first.click()
+    for path in (page.url, demo.url + "/", demo.url + "/search/?q=%E9%80%9A%E7%9F%A5"):
+        page.goto(path)
+        assert size(page) == plain * 1.5 / 1.0625, path
+        assert page.locator(".elder-bar").is_visible()
+        widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert widths[0] <= widths[1], path
+    (cookie,) = page.context.cookies()
+    assert (cookie["name"], cookie["value"], cookie["httpOnly"], cookie["sameSite"]) == ("elder", "1", True, "Lax")
+    page.locator(".elder-bar").get_by_role("link", name="退出").click()
+    assert page.context.cookies() == []
+    assert size(page) == plain
+    page.goto(demo.url + "/elder/keep/?to=//elsewhere.example/")
+    assert page.url == demo.url + "/"
+
+
 def test_the_page_is_read_in_its_order_with_a_voice_of_the_device(demo: Instance, open_page: OpenPage) -> None:
     page = open_page()
     page.add_init_script(VOICE)

@@ -204,6 +204,42 @@ def test_a_printed_record_is_its_head_and_text_alone(
         assert not page.locator(hidden).is_visible(), hidden
 
 
+def test_in_forced_colours_and_without_motion_everything_is_still_told_apart(
+    demo: Instance, pages: dict[str, str], open_page: OpenPage
+) -> None:
+    """Forced colours take grounds and shadows away: what can be pressed or filled in keeps a line around it, what is
+    current and what has the focus a line of the system's own colour, and letters stand out as the system wants."""
+    page = open_page(width=390, forced_colors="active", reduced_motion="reduce")
+    for name in ("front", "columns", "record", "search, found", "apply", "ledger"):
+        page.goto(demo.url + pages[name])
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert page.evaluate(BORDERLESS) == [], name
+        assert page.evaluate(MOVING) == [], name
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            assert page.evaluate(OUTLINED), (name, page.evaluate("document.activeElement.outerHTML"))
+    page.goto(demo.url + pages["columns"])
+    current, other = (page.locator(f".ways a{which}").first for which in ("[aria-current]", ":not([aria-current])"))
+    lines = [each.evaluate("each => getComputedStyle(each).borderBottomColor") for each in (current, other)]
+    assert lines[0] != lines[1]
+
+
+#: Buttons and fields that are seen and have no line around them.
+BORDERLESS = """() => {
+    const fields = 'button, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea';
+    const lined = each => { const style = getComputedStyle(each);
+        return style.borderBottomStyle !== 'none' && parseFloat(style.borderBottomWidth) >= 1; };
+    return [...document.querySelectorAll(fields)].filter(each => each.getClientRects().length && each.checkVisibility())
+        .filter(each => !lined(each) && !lined(each.parentElement)).map(each => each.outerHTML);
+}"""
+#: What still moves by itself or glides.
+MOVING = """() => [...document.querySelectorAll('*')].filter(each => {
+    const style = getComputedStyle(each);
+    return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none'
+        || style.scrollBehavior === 'smooth';
+}).map(each => each.outerHTML.slice(0, 80))"""
+
+
 def every_html(demo: Instance) -> Iterator[tuple[Path, str]]:
     for file in (demo.home / "site/current").resolve().rglob("*.html"):
         yield file, file.read_text(encoding="utf-8")

@@ -72,8 +72,8 @@ def _words(slots: dict[str, list[str]], hand: Random, number: int, on: date) -> 
 
 
 def _chosen(template: dict[str, Any], hand: Random) -> list[str]:
-    """The template's paragraphs, sometimes without the last, and the line that says what this is."""
+    """The template's opening and paragraphs, sometimes without the last, and the line that says what this is."""
     paragraphs = list(template["paragraphs"])
     if len(paragraphs) > 2 and hand.random() < 0.2:
         paragraphs.pop()
-    return [*paragraphs, "（本条为演示数据，地名、机构、人物和数字均为虚构。）"]
+    return [*template.get("opening", ()), *paragraphs, "（本条为演示数据，地名、机构、人物和数字均为虚构。）"]

@@ -10,7 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pages, previews of records, and the reader that lets the site follow the event stream."""
-        from mingtang.portal import feeds, notices, pages, sitemap, tasks
+        from mingtang.portal import elder, feeds, notices, pages, sitemap, tasks
         from mingtang.portal.rendering import render
         from mingtang.records import preview
         from mingtang.trace import readers
@@ -19,5 +19,6 @@ class PortalConfig(AppConfig):
         feeds.register()
         sitemap.register()
         notices.register()
+        elder.register()
         preview.render_with(render)
         readers.register(tasks.READER)

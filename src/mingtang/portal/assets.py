@@ -53,6 +53,8 @@ def content(name: str) -> bytes:
 def name_in(path: str) -> str | None:
     """The static file that an asset's path (below the folder of assets) names, or None when its hash is not ours."""
     plain = PurePosixPath(path)
+    if ".." in plain.parts:
+        return None
     stem, _, _hash = plain.stem.rpartition(".")
     name = str(plain.with_name(stem + plain.suffix)) if stem else ""
     try:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from mingtang.portal import assets
+from mingtang.portal import assets, serving
 from mingtang.portal.pages import not_found, sent_too_often
 from mingtang.portal.rendering import render
 from mingtang.trace import limits
@@ -68,4 +68,6 @@ def asset(request: HttpRequest, path: str) -> HttpResponse:
     name = assets.name_in(path)
     if name is None:
         return missing(request)
-    return HttpResponse(assets.content(name), content_type=assets.media_type(name))
+    response = HttpResponse(assets.content(name), content_type=assets.media_type(name))
+    response["Cache-Control"] = serving.caching(f"{assets.FOLDER}/{path}")
+    return response

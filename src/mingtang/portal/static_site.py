@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.http import http_date
 
-from mingtang.portal import serving
+from mingtang.portal import assets, serving
 from mingtang.portal.bake import content, release
 from mingtang.trace import pages
 from mingtang.trace.log import builder
@@ -54,11 +54,18 @@ class StaticSiteMiddleware:
         if file is not None:
             is_gone = (site / GONE / file.relative_to(site)).is_file()
             return _gone(file, path) if is_gone else _answer(request, file, path)
-        if not _is_public_page(request.path_info):
+        if not _is_public_page(request.path_info) or is_of_the_program(path):
             return _helped_out(site, request, self.get_response(request))
         if not path.endswith("/") and file_at(site, path + "/") is not None:
             return HttpResponsePermanentRedirect(escape_uri_path(request.path_info) + "/")
         return _missing(site)
+
+
+def is_of_the_program(path: str) -> bool:
+    """Whether an address names a style or script of this program: after an upgrade, forms and searches ask for those
+    that the baked site will have once it has been made anew."""
+    folder, _, name = path.partition("/")
+    return folder == assets.FOLDER and assets.name_in(name) is not None
 
 
 def file_at(site: Path, path: str) -> Path | None:

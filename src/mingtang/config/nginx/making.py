@@ -13,7 +13,7 @@ from mingtang import __version__
 from mingtang.config import errors, headers, limits
 from mingtang.config.nginx import routes
 from mingtang.config.nginx.program import Program
-from mingtang.portal import addresses, notices, serving
+from mingtang.portal import addresses, assets, notices, serving
 from mingtang.portal.bake import release
 from mingtang.trace import pages
 from mingtang.trace.log import builder
@@ -115,6 +115,7 @@ def _facts(wishes: Wishes) -> Mapping[str, Any]:
         "types": _types(serving.PAGE_TYPES),
         "texts": sorted(texts - {"text/html"}),  # which nginx always counts among them
         "by_content": "|".join(serving.BY_CONTENT),
+        "assets": assets.FOLDER,
         "files": serving.FILES,
         "file_types": _types(serving.FILE_TYPES),
         "shown": "|".join(suffix[1:] for suffix in serving.FILE_TYPES),

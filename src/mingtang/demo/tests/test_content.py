@@ -11,7 +11,7 @@ from mingtang.demo.place import place
 from mingtang.demo.plan import Plan
 from mingtang.demo.writing import write
 from mingtang.law.documents import credit_code_is_valid
-from mingtang.records import classes
+from mingtang.records import classes, mongolian
 
 DAY = date(2024, 6, 3)
 MANY = range(400)
@@ -47,6 +47,7 @@ def test_a_small_demo_already_has_some_of_everything() -> None:
     assert len({text.body for text in texts}) > 18
     assert len({text.column for text in texts}) > 15
     assert {text.form for text in texts} >= {"text", "chart", "video", "principal"}
+    assert any(mongolian.is_in(write(n, 1, DAY).text) for n in range(30))
 
 
 def test_titles_and_document_numbers_do_not_repeat() -> None:

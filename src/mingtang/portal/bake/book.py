@@ -197,6 +197,15 @@ class Book:
         )
         yield from map(_row, self._db.execute(statement))
 
+    def former_assets(self) -> list[Row]:
+        """Served assets for which no page of the coming whole release asks."""
+        columns = ", ".join(f"file.{name}" for name in _COLUMNS.split(", "))
+        statement = (
+            f"SELECT {columns} FROM file LEFT JOIN new_file USING (path) WHERE new_file.path IS NULL "  # noqa: S608
+            "AND file.source = 'asset'"
+        )
+        return [_row(found) for found in self._db.execute(statement)]
+
     def write_shards(self, shards: Iterable[tuple[int, str, int, int]]) -> None:
         """Note digest, number of files and bytes of parts of the manifest."""
         self._db.executemany("INSERT OR REPLACE INTO new_shard VALUES (?, ?, ?, ?)", shards)

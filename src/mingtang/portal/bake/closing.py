@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -22,6 +22,8 @@ GONE_MAP = ".site/gone.map"
 INDEX = "index.html"
 #: The root as it was signed, for whoever mends the manifest; it counts once the release is served.
 NEW_SIGNED = f"new {SIGNED}"
+#: Browsers, archives and caches between may hold a page that long.
+ASSETS_KEPT = timedelta(days=30)
 #: So many files are put on the disk one by one; for more, the system is asked to write all it holds.
 ONE_BY_ONE = 100
 
@@ -34,6 +36,18 @@ def add_tombstones(maker: Maker, made: Made, rows: Iterable[Row], moment: dateti
             on = row.arguments["on"] if row.source == TOMBSTONE else today
             page = Page("portal/gone.html", {"on": date.fromisoformat(on)}, frozenset())
             maker.add_tombstone(made, row.path.removesuffix(INDEX), {"on": on}, page)
+
+
+def keep_assets(maker: Maker, made: Made, rows: Iterable[Row], moment: datetime) -> None:
+    """Keep assets that the coming whole release has none of: pages made before an upgrade still ask for them.
+
+    `rows` are those served; each is kept for some time after it was last asked for by a page.
+    """
+    today = timezone.localtime(moment).date()
+    for row in rows:
+        until = row.arguments.get("until") or (today + ASSETS_KEPT).isoformat()
+        if until >= today.isoformat():
+            maker.keep_asset(made, row, until)
 
 
 def spell_gone(paths: Iterable[str]) -> bytes:

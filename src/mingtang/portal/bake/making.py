@@ -102,6 +102,16 @@ class Maker:
         row = Row(assets.path_of(name), ASSET, {"name": name}, None)
         self._add(made, row, assets.content(name), thorough=True)
 
+    def keep_asset(self, made: Made, former: Row, until: str) -> None:
+        """An asset that no page asks for any more, for readers who still have a page that does, until a day."""
+        content = former.content
+        if content is None:
+            return
+        row = Row(former.path, ASSET, {**former.arguments, "until": until}, content)
+        if not self._is_again(former, row) and self._bench.filling:
+            placing.from_store(self._store, self._bench.filling, former.path, content, gone=False)
+        made.rows.append(row)
+
     def add_tombstone(self, made: Made, path: str, facts: Mapping[str, Any], page: Page) -> None:
         """What stands where a page was that is no more."""
         body = render(page, path, self._site)

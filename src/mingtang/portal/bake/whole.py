@@ -163,6 +163,7 @@ class _Filler:
         self._discard(self._book.unvisited(self.pending["run"]))
         made = Made()
         closing.add_tombstones(maker, made, list(self._book.vanished()), self._order.moment)
+        closing.keep_assets(maker, made, self._book.former_assets(), self._order.moment)
         self._note(made)
         made = Made()
         paths = [row.path for row in self._book.rows("gone", new=True)]
