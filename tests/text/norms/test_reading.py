@@ -94,6 +94,9 @@ def test_only_what_is_said_to_end_is_repealed(clause: str, repeals: tuple[str, .
         ("云岭旗今年前三季度经济运行情况", "other"),
         ("云岭旗人民政府关于印发工作规则的通知", "notice"),
         ("云岭旗政务公开考核办法", "other"),
+        ("云岭旗水务局关于《云岭旗用水办法》（征求意见稿）公开征求意见的公告", "notice"),
+        ("云岭旗用水办法（征求意见稿）", "other"),
+        ("云岭旗人民政府关于废止《云岭旗牲畜交易办法》的通知", "cleanup"),
         ("《云岭旗草场巡护办法》解读", "other"),
     ],
 )

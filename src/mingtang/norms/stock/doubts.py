@@ -8,6 +8,7 @@ from pathlib import Path
 from mingtang.norms.stock.folder import Read
 from mingtang.text import Recognized
 from mingtang.text.formats.ocr import DOUBTFUL
+from mingtang.text.formats.printed import is_page_number
 from mingtang.text.formats.scanned import crop
 
 #: Spans shown of one document; more say only that the scan is bad.
@@ -31,7 +32,7 @@ figcaption{margin-top:.5rem}small{color:#55606e}
 
 def doubtful(read: Read) -> list[Recognized]:
     """The lines of a scan that are to be looked at."""
-    return [line for line in read.document.recognized if line.confidence < DOUBTFUL]
+    return [line for line in read.document.recognized if line.confidence < DOUBTFUL and not is_page_number(line.text)]
 
 
 def section(read: Read) -> str:

@@ -26,6 +26,11 @@ class Line:
 Part = Line | RuledTable
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of its page, dashes around it or not."""
+    return _PAGE_NUMBER.match(text) is not None
+
+
 def without_furniture(pages: list[list[Part]]) -> list[list[Part]]:
     """The pages without page numbers and without the first or last line that repeats on most pages."""
     edges: Counter[str] = Counter()
@@ -37,7 +42,7 @@ def without_furniture(pages: list[list[Part]]) -> list[list[Part]]:
         kept: list[Part] = []
         for index, part in enumerate(page):
             at_edge = index < 2 or index >= len(page) - 2
-            if isinstance(part, Line) and at_edge and (_PAGE_NUMBER.match(part.text) or _shape(part.text) in repeated):
+            if isinstance(part, Line) and at_edge and (is_page_number(part.text) or _shape(part.text) in repeated):
                 continue
             kept.append(part)
         cleaned.append(kept)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingtang.text.bodies import is_body
-from mingtang.text.chinese_dates import find_date
+from mingtang.text.chinese_dates import find_date, lone_date
 from mingtang.text.cleaning import fold
 from mingtang.text.head import Head
+from mingtang.text.markers import marker_of
 from mingtang.text.references import document_numbers, titles
 
 #: (2021年5月10日某旗人民政府令第3号公布 自2021年7月1日起施行)
@@ -35,7 +36,7 @@ class Heading:
 def heading_of(text: str, head: Head) -> Heading:
     """The heading of a document: that of the head, corrected for orders and completed from a caption."""
     lines = [line.strip() for line in text.splitlines()[:14] if line.strip()]
-    heading = Heading(head.title, head.document_number, head.issuer, None)
+    heading = Heading(head.title or _first_line(lines), head.document_number, head.issuer, None)
     return _with_issuer(lines, _from_caption(lines, _from_order(lines, heading)))
 
 
@@ -43,6 +44,15 @@ def heading_of(text: str, head: Head) -> Heading:
 _NAMED_FIRST = re.compile(r"^(?P<by>[一-鿿]{2,16}?人民政府(?:办公室|办公厅)?)(?!部门)")
 #: 发文机构 on a page may name who runs the site
 _POSTS = re.compile(r"网站$|网$|融媒体中心$|信息中心$|编辑部$")
+
+
+def _first_line(lines: list[str]) -> str:
+    """A title by its place, where no word tells one: the first line, if it is short and no sentence."""
+    first = re.sub(r"\s", "", lines[0]) if lines else ""
+    if len(lines) > 1 and re.fullmatch(r"[（(].{2,12}[）)]", lines[1]) and lone_date(lines[1]) is None:
+        first += lines[1]
+    plain = 6 <= len(first) <= 60 and first[-1] not in "。：；，:;," and find_date(first) is None and not is_body(first)
+    return first if plain and not document_numbers(first) and marker_of(first) is None else ""
 
 
 def _with_issuer(lines: list[str], heading: Heading) -> Heading:

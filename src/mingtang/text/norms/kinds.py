@@ -31,6 +31,8 @@ _OWN_RULES = re.compile(
 _NOTICE = re.compile(
     r"(通知|通告|公告|公示|通报|要点|方案|安排|计划|预案|意见|决定|倡议书|令)(?:[(（][^()（）]*[)）])?[》〉”]?(?:的(?:通知|函))?$"
 )
+#: a draft that is put before the public binds nobody yet
+_ASKED = re.compile(r"征求.{0,40}意见|意见征集|征求意见稿|[(（](?:草案|送审稿|讨论稿)[^()（）]*[)）]")
 _NUMBERED_RULE = re.compile(r"规\s?[〔\[(（]\d{4}|规发\s?[〔\[(（]|行规字?")
 
 
@@ -51,6 +53,8 @@ def kind_of(title: str, number: str | None, articles: int, *, in_force_clause: b
         return "appointment"
     if _REPLY.search(bare):
         return "reply"
+    if _ASKED.search(bare):
+        return "notice" if _NOTICE.search(bare) else "other"
     if _OWN_RULES.search(bare):
         return "notice" if _NOTICE.search(bare) else "other"
     if _RULE.search(bare) or (number and _NUMBERED_RULE.search(number)):
