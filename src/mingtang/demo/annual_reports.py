@@ -52,7 +52,7 @@ def publish(seed: int, now: datetime) -> None:
         for year in range(last - YEARS + 1, last + 1):
             for number, code in enumerate(BODIES):
                 moment = _moment(year, 12 + 5 * number)
-                _whole(_filled(code, year, hand, moment), moment)
+                bring_out(_filled(code, year, hand, moment), moment)
         whole = _moment(last, 60)
         _put_together(last, whole)
         _correct_one(last, whole + timedelta(days=9))
@@ -105,7 +105,7 @@ def _register(report: AnnualReport, hand: Random) -> Iterator[tuple[tuple[str, s
     yield from numbers.items()
 
 
-def _whole(report: AnnualReport, moment: datetime) -> None:
+def bring_out(report: AnnualReport, moment: datetime) -> None:
     """Through submission, acceptance and release to the public, with its files."""
     by: dict[str, Any] = {"actor": ACTOR, "moment": moment}
     sent = actions.submit(report, **by)
@@ -126,7 +126,7 @@ def _put_together(year: int, moment: datetime) -> None:
     report = actions.gather(report, **by)
     actions.save_problem(report, *PROBLEMS[0], **by)
     actions.narrate(report, **by)
-    _whole(report, moment)
+    bring_out(report, moment)
 
 
 def _correct_one(year: int, moment: datetime) -> None:
@@ -137,4 +137,4 @@ def _correct_one(year: int, moment: datetime) -> None:
     place = ("norms", "penalties", "decisions")
     known = filling.sheet(report).value(*place) or Decimal(0)
     actions.correct(report, *place, known + 1, "核对执法系统后补计一件（演示）", **by)
-    _whole(report, moment)
+    bring_out(report, moment)
