@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from mingtang.cli import mingtang
 from mingtang.norms.stock import doubts
+from mingtang.norms.stock.cleanups import read_proposals
 from mingtang.norms.stock.folder import Read, read_files
 from mingtang.norms.stock.sheet import entry_of, read_sheet
 from mingtang.text.formats import ocr
@@ -153,3 +154,16 @@ def test_a_scan_is_marked_and_its_doubtful_lines_shown_beside_their_picture(
     assert html.count("data:image/png;base64,") >= 5
     assert "云岭旗草场巡护管理办法" in html
     assert "没有 docx" in run(str(folder), "--dry-run").stderr
+
+
+def test_what_a_clean_up_decides_is_proposed_in_a_sheet_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    listed = "附件\n宣布失效的行政规范性文件目录\n1.云岭旗丙办法（云政发〔2010〕3号）\n"
+    (folder / "b.txt").write_text(HEAD + "现将结果公布。" + TAIL + listed)
+    result = run(str(folder), "--review", str(tmp_path / "核对.xlsx"))
+    assert "核对-清理.xlsx" in result.stdout
+    problems: list[str] = []
+    (proposal,) = read_proposals(tmp_path / "核对-清理.xlsx", problems)
+    assert (proposal.title, proposal.document_number, proposal.fate) == ("云岭旗丙办法", "云政发〔2010〕3号", "lapsed")
+    assert proposal.on == date(2023, 5, 8) and problems == []

@@ -84,20 +84,24 @@ def _dry_run(files: Sequence[Path], ocr: bool, output_format: str) -> None:
 
 def _review(files: Sequence[Path], folder: Path, review: Path, ocr: bool) -> None:
     """Write the sheet, and beside it the page with the doubtful spans of scans."""
-    from mingtang.norms.stock import doubts
+    from mingtang.norms.stock import cleanups, doubts
     from mingtang.norms.stock.sheet import entry_of, review_sheet
 
     if review.suffix.lower() != ".xlsx":
         refuse(f"{review}：核对表是 xlsx 表格，请把文件名写成以 .xlsx 结尾。")
     unread: list[str] = []
     sections: list[str] = []
+    proposals: list[cleanups.Proposal] = []
     lines = []
     for read in _read(files, ocr, unread):
         lines.append((entry_of(read, folder), read.draft.confidence))
         sections.append(doubts.section(read))
+        proposals.extend(cleanups.proposals_of(read))
         click.echo(f"已读 {len(lines)} 份：{read.file.name}", err=True)
     try:
         review.write_bytes(review_sheet(lines))
+        if proposals:
+            cleanups.beside(review).write_bytes(cleanups.sheet_of(proposals))
         if any(sections):
             doubts.beside(review).write_text(doubts.page(filter(None, sections)), encoding="utf-8")
     except OSError as error:
@@ -105,6 +109,8 @@ def _review(files: Sequence[Path], folder: Path, review: Path, ocr: bool) -> Non
     look = sum(bool(entry.doubts) for entry, _ in lines)
     norms = sum(entry.include for entry, _ in lines)
     click.echo(f"{review}：{len(lines)} 份文件，规范性文件 {norms} 份，{look} 份有要看的。")
+    if proposals:
+        click.echo(f"{cleanups.beside(review)}：清理公告所列文件 {len(proposals)} 件，核对后随 --sheet 一并登记。")
     if any(sections):
         click.echo(f"{doubts.beside(review)}：文字识别要核对的地方，附原图。")
     if unread:
@@ -123,23 +129,26 @@ def _commit(
         refuse(problem)
     from django.utils import timezone
 
-    from mingtang.norms.stock.committing import commit
+    from mingtang.norms.stock import cleanups
+    from mingtang.norms.stock.committing import commit, settle
     from mingtang.norms.stock.intake import Desk
     from mingtang.records.models import Column
 
     found = Column.objects.filter(name=column).order_by("pk").first()
     if found is None:
         refuse(f"没有名为“{column}”的栏目，请用 --column 写明收入哪个栏目。")
-    report = commit(
-        files, folder, corrected, Desk(found, source), actor="system:import", moment=timezone.now(), recognize=ocr
-    )
+    moment = timezone.now()
+    report = commit(files, folder, corrected, Desk(found, source), actor="system:import", moment=moment, recognize=ocr)
+    if sheet is not None and cleanups.beside(sheet).exists():
+        proposals = cleanups.read_proposals(cleanups.beside(sheet), report.refused)
+        settle(proposals, report, actor="system:import", moment=moment)
     if output_format == "json":
         emit_json(report.as_json())
     else:
         _say_report(report)
-    for line in (*report.refused, *report.unread, *report.open_repeals):
+    for line in (*report.refused, *report.unread, *report.open_acts):
         click.echo(line, err=True)
-    sys.exit(BAD_INPUT if report.unread else FOUND if report.refused or report.open_repeals else 0)
+    sys.exit(BAD_INPUT if report.unread else FOUND if report.refused or report.open_acts else 0)
 
 
 def _sheet(path: Path) -> "Sheet":
@@ -172,6 +181,6 @@ def _say(file: Path, draft: "NormDraft") -> None:
 
 def _say_report(report: "Report") -> None:
     click.echo(
-        f"收入 {report.added} 份，已在库中 {report.unchanged} 份，登记废止 {report.acts} 件，"
+        f"收入 {report.added} 份，已在库中 {report.unchanged} 份，登记废止、修改等 {report.acts} 件，"
         f"不属于规范性文件或不收入 {report.left_out} 份，未能收入 {len(report.refused) + len(report.unread)} 份。"
     )

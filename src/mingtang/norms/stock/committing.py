@@ -10,6 +10,7 @@ from mingtang.norms import actions
 from mingtang.norms.actions import Intake
 from mingtang.norms.errors import NormsError
 from mingtang.norms.models import ENDING, Act, ActKind, Norm
+from mingtang.norms.stock.cleanups import ENDS, Proposal
 from mingtang.norms.stock.folder import Read, Unread, read_files
 from mingtang.norms.stock.intake import Desk
 from mingtang.norms.stock.sheet import Entry, Sheet, entry_of
@@ -26,8 +27,8 @@ class Report:
     left_out: int = 0
     refused: list[str] = field(default_factory=list[str])
     unread: list[str] = field(default_factory=list[str])
-    #: repeals whose document the library does not have
-    open_repeals: list[str] = field(default_factory=list[str])
+    #: repeals and amendments whose document the library does not have
+    open_acts: list[str] = field(default_factory=list[str])
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain values."""
@@ -55,7 +56,22 @@ def commit(
     for entry in given:
         if entry.repeals:
             _repeal(entry, report, actor=actor, moment=moment)
+        if entry.amends:
+            _amend(entry, report, actor=actor, moment=moment)
     return report
+
+
+def settle(proposals: Sequence[Proposal], report: Report, *, actor: Any, moment: datetime) -> None:
+    """Record what announcements of clean-ups decided; a document that has ended already stays as it is."""
+    for one in proposals:
+        norm = _named(one.document_number) if one.document_number else None
+        norm = norm or _named(one.title)
+        if norm is None:
+            report.open_acts.append(f"《{one.title}》{one.document_number}：清理公告所列文件不在库中，收入后再登记。")
+        elif one.on is not None and one.fate in ENDS and not _ended(norm):
+            kind = ActKind("repealed" if one.fate == "repealed" else "invalidated")
+            _act(norm, kind, report, f"《{one.title}》", by_title=one.by_title[:200], effective_on=one.on,
+                 actor=actor, moment=moment)  # fmt: skip
 
 
 def _intakes(
@@ -99,27 +115,49 @@ def _repeal(entry: Entry, report: Report, *, actor: Any, moment: datetime) -> No
     for title in entry.repeals:
         norm = _named(title, by)
         if norm is None:
-            report.open_repeals.append(f"{entry.file}：废止的《{title}》不在库中，收入后再登记。")
-            continue
-        if Act.objects.filter(norm=norm, kind__in=ENDING, whole=True, voided_at=None).exists():
-            continue
-        try:
-            actions.act(norm, ActKind("repealed"), effective_on=on, by=by, actor=actor, moment=moment)
-            report.acts += 1
-        except NormsError as error:
-            report.refused.append(f"{entry.file}：废止《{title}》没有登记：{error}")
+            report.open_acts.append(f"{entry.file}：废止的《{title}》不在库中，收入后再登记。")
+        elif not _ended(norm):
+            _act(norm, ActKind("repealed"), report, f"{entry.file}：废止《{title}》", by=by, effective_on=on,
+                 actor=actor, moment=moment)  # fmt: skip
 
 
-def _named(title: str, by: Norm) -> Norm | None:
+def _amend(entry: Entry, report: Report, *, actor: Any, moment: datetime) -> None:
+    """Record that a document amended others, with the clauses that it names; once."""
+    by = Norm.objects.filter(source_digest=entry.digest).first()
+    if by is None or entry.made_on is None:
+        return
+    on = entry.effective_on or entry.made_on
+    for title, clauses in entry.amends:
+        norm = _named(title, by)
+        if norm is None:
+            report.open_acts.append(f"{entry.file}：修改的《{title}》不在库中，收入后再登记。")
+        elif not Act.objects.filter(norm=norm, kind=ActKind("amended"), by=by, voided_at=None).exists():
+            _act(norm, ActKind("amended"), report, f"{entry.file}：修改《{title}》", by=by, clauses=clauses,
+                 effective_on=on, actor=actor, moment=moment)  # fmt: skip
+
+
+def _ended(norm: Norm) -> bool:
+    return Act.objects.filter(norm=norm, kind__in=ENDING, whole=True, voided_at=None).exists()
+
+
+def _act(norm: Norm, kind: ActKind, report: Report, told: str, **how: Any) -> None:
+    try:
+        actions.act(norm, kind, **how)
+        report.acts += 1
+    except NormsError as error:
+        report.refused.append(f"{told}没有登记：{error}")
+
+
+def _named(title: str, by: Norm | None = None) -> Norm | None:
     """The one document of the library that a title, or a number, names; of several that of the same body."""
-    others = Norm.objects.exclude(pk=by.pk)
+    others = Norm.objects.exclude(pk=by.pk) if by else Norm.objects.all()
     title = title.replace("〈", "《").replace("〉", "》")
     found = list(others.filter(document_number=title)[:2]) or list(others.filter(title=title)[:3])
     if not found:
         found = list(others.filter(title__contains=f"《{title}》的通知")[:3])
     if not found:
         found = list(others.filter(title__endswith=f"印发{title}的通知")[:3])
-    own = [norm for norm in found if norm.body_id == by.body_id]
+    own = [norm for norm in found if by is not None and norm.body_id == by.body_id]
     if len(found) == 1:
         return found[0]
     return own[0] if len(own) == 1 else None

@@ -11,6 +11,7 @@ from mingtang.norms.stock.folder import Read
 from mingtang.norms.stock.topics import proposed_label
 from mingtang.press.list_workbook import Column, list_workbook
 from mingtang.text.chinese_dates import find_date
+from mingtang.text.norms.amending import read_amendments
 from mingtang.text.norms.certainty import LOOK
 
 KINDS = {
@@ -63,6 +64,8 @@ class Entry:
     repeals: tuple[str, ...] = ()
     recognized: bool = False
     doubts: tuple[str, ...] = ()
+    #: documents that this one amends, each with the clauses that it names
+    amends: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def entry_of(read: Read, folder: Path) -> Entry:
@@ -73,8 +76,18 @@ def entry_of(read: Read, folder: Path) -> Entry:
         draft.document_number or "", tuple(draft.issuer.split("、")) if draft.issuer else (),
         draft.made_on, draft.published_on, draft.effective_on, draft.expires_on,
         proposed_label(read.document.fact("主题分类"), draft.title), draft.repeals,
-        bool(read.document.recognized), tuple(doubts_of(read)),
+        bool(read.document.recognized), tuple(doubts_of(read)), tuple(_amends(read)),
     )  # fmt: skip
+
+
+def _amends(read: Read) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The documents that an act amends, each with the places it names, in order."""
+    if not read.draft.amends:
+        return
+    orders = read_amendments(read.document.text)
+    for title in read.draft.amends:
+        places = [one.where for one in orders.on(title).operations if one.where]
+        yield title, tuple(dict.fromkeys(places))
 
 
 def _name(file: Path, folder: Path) -> str:

@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from mingtang.norms.models import Norm
-from mingtang.norms.stock.committing import Report, commit
+from mingtang.norms.stock.cleanups import beside, proposals_of, read_proposals
+from mingtang.norms.stock.cleanups import sheet_of as proposals_sheet
+from mingtang.norms.stock.committing import Report, commit, settle
 from mingtang.norms.stock.folder import Read, files_in, read_files
 from mingtang.norms.stock.intake import Desk
 from mingtang.norms.stock.sheet import entry_of, read_sheet, review_sheet
@@ -100,7 +102,7 @@ def test_without_a_sheet_what_is_doubtful_is_not_taken_in(folder: Path, place: P
     report = taken(folder, place)
     assert report.added == 1
     assert "发文字号" in report.refused[0] and "b-old.txt" in report.refused[0]
-    assert report.open_repeals == ["a-new.txt：废止的《云岭旗校车管理暂行办法》不在库中，收入后再登记。"]
+    assert report.open_acts == ["a-new.txt：废止的《云岭旗校车管理暂行办法》不在库中，收入后再登记。"]
 
 
 @pytest.mark.parametrize(
@@ -128,3 +130,51 @@ def test_the_same_number_twice_is_taken_in_once(folder: Path, place: Place):
     assert report.added == 2
     (line,) = report.refused
     assert "e-again.txt" in line and "云教发〔2015〕3号" in line
+
+
+AMENDING = """云岭旗教育局关于修改《云岭旗校车管理暂行办法》的决定
+云教发〔2018〕2号
+决定对《云岭旗校车管理暂行办法》作如下修改：
+一、将第二条修改为：“校车由两人值守。”
+本决定自2018年6月1日起施行。
+云岭旗教育局
+2018年5月2日
+"""
+CLEANUP = """云岭旗教育局关于公布规范性文件清理结果的公告
+云教告〔2023〕1号
+现将清理结果公布如下：
+废止的文件目录
+1.云岭旗教育局关于印发《云岭旗校车管理暂行办法》的通知（云教发〔2015〕3号）
+2.云岭旗教育局关于没有收入的办法（云教发〔2009〕1号）
+云岭旗教育局
+2023年2月1日
+"""
+
+
+def test_an_amending_document_becomes_an_act_on_what_it_amends(folder: Path, place: Place):
+    (folder / "a-new.txt").unlink()
+    (folder / "e-amending.txt").write_text(AMENDING)
+    report = taken(folder, place, sheet_of(folder))
+    assert (report.added, report.acts, report.refused) == (2, 1, [])
+    act = Norm.objects.get(document_number="云教发〔2015〕3号").acts.get()
+    assert (act.kind, act.clauses, act.effective_on) == ("amended", ["第二条"], date(2018, 6, 1))
+    assert taken(folder, place, sheet_of(folder)).acts == 0
+
+
+def test_a_clean_up_is_proposed_in_a_sheet_and_recorded_once_it_is_corrected(folder: Path, place: Place):
+    (folder / "a-new.txt").unlink()
+    (folder / "e-cleanup.txt").write_text(CLEANUP)
+    sheet = sheet_of(folder)
+    report = taken(folder, place, sheet)
+    found = [one for one in read_files(files_in(folder)) if isinstance(one, Read)]
+    beside(sheet).write_bytes(proposals_sheet(p for one in found for p in proposals_of(one)))
+    proposals = read_proposals(beside(sheet), report.refused)
+    settle(proposals, report, actor="system:import", moment=MORNING)
+    assert (report.acts, report.refused) == (1, [])
+    assert "没有收入的办法" in report.open_acts[0]
+    norm = Norm.objects.get(document_number="云教发〔2015〕3号")
+    assert (norm.validity, norm.acts.get().by_title) == (
+        "repealed", "《云岭旗教育局关于公布规范性文件清理结果的公告》（云教告〔2023〕1号）",
+    )  # fmt: skip
+    settle(proposals, report, actor="system:import", moment=MORNING)
+    assert report.acts == 1

@@ -43,6 +43,7 @@ _REPEAL = re.compile(
     r"(?P<what>[^。\n]{0,400}?)(?:同时|即行|予以|同时予以|相应|一并|自行|即)?"
     r"(?:废止|停止执行|停止施行|不再执行|失效)(?!前|后|以|期|的(?!决定)|日期|或者?|、|和)"
 )
+_ENDING_WORDS = re.compile(r"废止|停止[执施]行|不再执行|失效")
 #: 同时废止《…》
 _ORDERED = re.compile(r"(?:^|同时|之日起[，,]?|施行后[，,]?|一并)\s?废止(?P<what>(?:原)?《[^。\n]{2,300})")
 #: what may stand between a title and 废止
@@ -197,6 +198,8 @@ def _repeals(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for sentence in re.split(r"[。\n]", text):
+        if not _ENDING_WORDS.search(sentence):
+            continue
         ordered = _ORDERED.search(sentence)
         if ordered:
             named = titles(ordered["what"])
