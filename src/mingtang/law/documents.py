@@ -17,10 +17,11 @@ CLOSING = "〕］]】）)﹞｝}〉>＞》」"
 _DIGITS = "0-9０-９"
 _PREFIX = "\u4e00-\u9fffA-Za-zＡ-Ｚａ-ｚ"
 _NUMBER = re.compile(
-    rf"(?P<prefix>[{_PREFIX}]+)\s*[{re.escape(OPENING)}]\s*(?P<year>[{_DIGITS}]{{2,4}})\s*年?\s*[{re.escape(CLOSING)}]"
-    rf"\s*(?P<nth>第)?\s*(?P<sequence>[{_DIGITS}]+)\s*号"
+    rf"(?P<prefix>[{_PREFIX}]{{1,80}})\s*[{re.escape(OPENING)}]\s*"
+    rf"(?P<year>[{_DIGITS}]{{2,4}})\s*年?\s*[{re.escape(CLOSING)}]"
+    rf"\s*(?P<nth>第)?\s*(?P<sequence>[{_DIGITS}]{{1,12}})\s*号"
 )
-_ORDER = re.compile(rf"(?P<prefix>[\u4e00-\u9fff]+令)\s*[（(]?\s*第\s*(?P<sequence>[{_DIGITS}]+)\s*号\s*[）)]?")
+_ORDER = re.compile(rf"(?P<prefix>[\u4e00-\u9fff]+令)\s*[（(]?\s*第\s*(?P<sequence>[{_DIGITS}]{{1,12}})\s*号\s*[）)]?")
 #: Words that stand before a number in running text and are no part of the issuer's short name.
 _LEADING = re.compile(
     r"^.*(?:根据|依据|按照|依照|遵照|参照|对照|贯彻|落实|执行|转发|印发|批转|关于|以及|详见|参见|废止|发文字号|文号为?|字号|文件|通知)"

@@ -10,9 +10,9 @@ from mingtang.text.screening.sieve import Sieve, Sought
 SECRETS = ("disclosure-regulation.14",)
 INTERNAL = ("disclosure-regulation.16-internal",)
 PROCESS = ("disclosure-regulation.16-process",)
-_S = r"[ \t\u3000\u00a0]*"
+_S = r"[ \t\u3000\u00a0]{0,8}"
 _LEVEL = rf"(?:绝{_S}密|机{_S}密|秘{_S}密)"
-_NUMBER = r"(?:\d+|[一二三四五六七八九十]+)"
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})"
 _TERM = rf"(?:{_NUMBER}{_S}(?:年|个月|月|天|日)|长{_S}期|启用前|解密前)"
 _OPEN, _CLOSE = r"^[ \t\u3000\[\(]*", r"[\]\) \t\u3000]*$"
 _LEVELS = ("绝密", "机密", "秘密", "绝 ", "机 ", "秘 ", "密级", "绝\t", "机\t", "秘\t")

@@ -17,7 +17,7 @@ _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌
 _UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _NUMERALS = "零〇壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿"
 _CAPITAL = re.compile(
-    rf"(?:人民币)?[（(]?(?:大写)?[）)]?[：:]?\s?([{_NUMERALS[:-2]}][{_NUMERALS}]*(?:元|圆)(?:零?[{_NUMERALS[:12]}]角)?(?:零?[{_NUMERALS[:12]}]分)?[整正]?)"
+    rf"(?:人民币)?[（(]?(?:大写)?[）)]?[：:]?\s?([{_NUMERALS[:-2]}][{_NUMERALS}]{{0,30}}(?:元|圆)(?:零?[{_NUMERALS[:12]}]角)?(?:零?[{_NUMERALS[:12]}]分)?[整正]?)"
 )
 _FIGURES = re.compile(r"(?:¥|￥|小写[：:]?|人民币)?\s?(\d[\d,，]*(?:\.\d{1,4})?)\s?(万|亿)?元?")
 SOUGHT = (Sought("capital", _CAPITAL, tuple("零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")),)
