@@ -1,7 +1,10 @@
-"""The reader that has the files of a report made when an edition of it goes before the public."""
+"""Having the files of a report made: by a reader when an edition goes before the public, later where that failed."""
+
+from datetime import datetime
 
 from mingtang.records.editions import TEXT_ACTS
 from mingtang.records.stale import key_of
+from mingtang.reports import queries
 from mingtang.reports.actions.files import make_files
 from mingtang.reports.models import AnnualReport
 from mingtang.trace.models import Event
@@ -14,6 +17,11 @@ def handle(events: list[Event]) -> None:
     for report in AnnualReport.objects.filter(record__in=moments).select_related("body", "record"):
         if report.record is not None:
             make_files(report, moment=moments[report.record.pk])
+
+
+def make_missing(moment: datetime) -> int:
+    """Make the files that could not be made when their edition came out (a font was missing); returns how many."""
+    return sum(len(make_files(report, moment=moment)) for report in queries.public_reports())
 
 
 #: Setting a report takes a moment: a batch is small.

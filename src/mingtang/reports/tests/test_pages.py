@@ -158,6 +158,10 @@ def test_a_machine_without_fonts_still_gives_the_other_files(
     readers.catch_up(filing.READER.name)
     assert set(report.versions.get().files.values_list("kind", flat=True)) == {"docx", "xlsx", "zip"}
     assert "PDF没有生成" in caplog.text
+    monkeypatch.undo()
+    assert filing.make_missing(LATE) == 1
+    assert MadeFile.objects.get(kind="pdf").made_at == LATE
+    assert filing.make_missing(LATE) == 0
 
 
 def test_the_data_is_what_its_schema_says(out: AnnualReport, client: Client) -> None:
