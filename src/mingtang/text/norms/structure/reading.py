@@ -65,7 +65,8 @@ class _Open:
     children: list["_Open"] = field(default_factory=list["_Open"])
 
     def count(self, kind: Kind) -> int:
-        return sum(child.kind is kind for child in self.children)
+        """How many 款 or tables it has so far: they are counted, so the last one's number tells."""
+        return next((child.number[0] for child in reversed(self.children) if child.kind is kind), 0)
 
 
 def structure_of(text: str) -> Structure:
