@@ -28,6 +28,7 @@ _LEVEL_FONTS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (re.compile(r"^[一二三四五六七八九十]{1,3}、"), re.compile(r"黑体|hei", re.IGNORECASE), "一级标题用黑体"),
     (re.compile(r"^（[一二三四五六七八九十]{1,3}）"), re.compile(r"楷体|kai", re.IGNORECASE), "二级标题用楷体"),
 )
+_IMPRINT = re.compile(r"^(?:抄送|主送|分送)|印发$|印制$")
 _DATE = re.compile(r"^\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*$")
 _CHINESE_DATE = re.compile(
     r"^\s*[二一][〇零○O０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日\s*$"
@@ -60,11 +61,18 @@ def layout(data: bytes) -> list[Finding]:
             )
     except (zipfile.BadZipFile, KeyError, OSError, *MARKUP_ERRORS):
         raise UnreadableFile("Word 文件已损坏，读不出来；请在 Word 或 WPS 中打开另存后再试。") from None
-    paragraphs = [one for one in (_read(node, styles) for node in body.iter(f"{W}p")) if one.text.strip()]
+    paragraphs = [
+        one for one in (_read(node, styles) for node in body.iter(f"{W}p") if not _in_table(node)) if one.text.strip()
+    ]
     found = [*_page(body), *_type(paragraphs), *_title(paragraphs), *_levels(paragraphs), *_end(paragraphs)]
     if not re.search(rb"\bPAGE\b", footers):
         found.append(_told("没有页码：每面版心下边缘之下用四号半角数字编页码", "页码", PAGE, "note"))
     return found
+
+
+def _in_table(node: Element) -> bool:
+    """Tables are set smaller, and judged by nobody here."""
+    return next(node.iterancestors(f"{W}tbl"), None) is not None
 
 
 def _told(message: str, quote: str, rules: tuple[str, ...], severity: Severity = "warn") -> Finding:
@@ -175,8 +183,12 @@ def _page(body: Element) -> Iterator[Finding]:
 
 
 def _body_of(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
-    """The running text: paragraphs of some length that are neither centred nor set to the right."""
-    return [one for one in paragraphs if len(one.text) >= 20 and one.align not in ("center", "right", "end")]
+    """The running text: paragraphs of some length that are neither centred, nor set to the right, nor the imprint."""
+    return [
+        one
+        for one in paragraphs
+        if len(one.text) >= 20 and one.align not in ("center", "right", "end") and not _IMPRINT.search(one.text.strip())
+    ]
 
 
 def _type(paragraphs: list[_Paragraph]) -> Iterator[Finding]:
@@ -203,8 +215,15 @@ def _type(paragraphs: list[_Paragraph]) -> Iterator[Finding]:
         yield _told("正文段首没有空两字", "段首", PAGE, "note")
 
 
+def _is_mark(one: _Paragraph) -> bool:
+    """Whether a line is the issuer's mark or the number beneath it, which stand above the title."""
+    return one.size > 30 or re.search(r"文件$|号$|签发人", one.text.strip()) is not None
+
+
 def _title(paragraphs: list[_Paragraph]) -> Iterator[Finding]:
-    title = next((one for one in paragraphs[:8] if one.align == "center" and len(one.text) >= 6), None)
+    title = next(
+        (one for one in paragraphs[:8] if one.align == "center" and len(one.text) >= 6 and not _is_mark(one)), None
+    )
     if title is None:
         yield _told("没有居中的标题", "标题", PAGE, "note")
         return
@@ -221,7 +240,11 @@ def _levels(paragraphs: list[_Paragraph]) -> Iterator[Finding]:
         wrong = [
             one
             for one in paragraphs
-            if pattern.match(one.text) and len(one.text) < 40 and one.font and not font.search(one.font)
+            if pattern.match(one.text)
+            and len(one.text) < 40
+            and "。" not in one.text
+            and one.font
+            and not font.search(one.font)
         ]
         if wrong:
             yield _told(
