@@ -11,6 +11,7 @@ from mingtang.foi import chores as foi
 from mingtang.norms import actions as norms
 from mingtang.portal.tasks import follow_the_day
 from mingtang.records.tasks import publish_due
+from mingtang.reports import chores as reports
 from mingtang.reports.filing import make_missing
 from mingtang.search.tasks import look_after_index
 from mingtang.signin.models import Session
@@ -60,6 +61,7 @@ CHORES = (
     Chore("norms", timedelta(minutes=10), norms.follow_the_day),
     # Files of annual reports that a machine without fonts could not set when they came out.
     Chore("report-files", timedelta(hours=6), make_missing),
+    Chore("annual-reports", timedelta(hours=6), reports.remind),
     Chore("sessions", timedelta(hours=1), forget_sessions),
     Chore("failures", timedelta(hours=1), forget_failures),
     Chore("results", timedelta(hours=6), forget_results),

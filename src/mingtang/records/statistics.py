@@ -96,7 +96,8 @@ DOCUMENTS = Statistic(
     name="records.documents",
     label="行政规范性文件",
     unit="件",
-    rows=(Line(ROW, "行政规范性文件"),),
+    # A county makes no regulations (规章): their row is counted, and always empty.
+    rows=(Line("regulations", "规章"), Line(ROW, "行政规范性文件")),
     columns=(Line(MADE, "本年制发件数"), Line(REPEALED, "本年废止件数"), Line(VALID, "现行有效件数")),
     count=count_documents,
     things=documents_in,

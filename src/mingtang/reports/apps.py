@@ -10,11 +10,13 @@ class ReportsConfig(AppConfig):
     verbose_name = _("年度报告")
 
     def ready(self) -> None:
-        """Declare the verbs, register check, reader and public pages; lay the guards in the database."""
-        from mingtang.reports import checking, filing, guards, pages, verbs
+        """Declare the verbs; register check, duties, reader and public pages; lay the guards in the database."""
+        from mingtang.bodies import duties as home
+        from mingtang.reports import checking, duties, filing, guards, pages, verbs
         from mingtang.trace import readers
 
         verbs.declare()
+        home.register("reports", duties.of)
         checking.register()
         readers.register(filing.READER)
         pages.register()

@@ -1,6 +1,6 @@
 """The check of a report in work: the engine that checks anybody's report, and what only we can know of our own.
 
-Findings of severity `error` stop submission, acceptance and release.
+Findings of severity `error` stop submission and release.
 """
 
 from collections.abc import Iterator
@@ -59,10 +59,10 @@ def blocking(found: list[Finding]) -> list[str]:
 
 
 def _engine(value: WrittenReport, before: WrittenReport | None) -> Iterator[Finding]:
-    """What the engine finds; lateness of a past publication is a fact that no correction mends."""
+    """What the engine finds; lateness is a fact that no correction mends, and empty chapters are told below."""
     report = to_report(value)
     earlier = to_report(before) if before else None
-    yield from (each for each in check(report, earlier) if each.code != "late")
+    yield from (each for each in check(report, earlier) if each.code not in ("late", "empty_chapter"))
     if earlier is not None:
         yield from (finding for _report, finding in check_across([report, earlier]))
 

@@ -1,7 +1,7 @@
 """Between a body and the office: submitted, taken back, returned with remarks, accepted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,8 @@ def submit(report: AnnualReport, *, actor: Any, moment: datetime) -> AnnualRepor
     """
     row = locked(report, "reports.submit", actor=actor, moment=moment)
     require_state(row, _("报送"), *row.OPEN, mend=_("它已经报送过了。"))
+    if day_of(moment) <= date(row.year, 12, 31):
+        raise Invalid("year", _("%d 年还没有过完，数据不全：请在下一年 1 月 1 日以后报送。") % row.year)
     if row.frozen is None:
         row.frozen = filling.frozen(filling.counted(row))
     _refuse(row, moment)
@@ -90,7 +92,6 @@ def accept(report: AnnualReport, *, actor: Any, moment: datetime) -> AnnualRepor
     """The office finds nothing more to mend; event `reports.accepted`."""
     row = locked(report, "reports.judge", actor=actor, moment=moment)
     require_state(row, _("通过"), State.SUBMITTED, mend=_("只有已报送的报告可以审核通过。"))
-    _refuse(row, moment)
     row.state, row.accepted_at, row.accepted_by = State.ACCEPTED, moment, user_of(actor)
     row.save()
     tell("accepted", row, actor=actor, moment=moment)

@@ -120,6 +120,8 @@ def _request_groups(sheet: Sheet) -> Iterator[Group]:
 
     results = {row.value: row for row in Row}
     for row in ROW_ORDER:
+        if row == Row.GRANTED.value:
+            yield Group("三、本年度办理结果", ())
         if row not in results:
             yield Group("", (line(row, ROW_LABELS[row], strong=True),))
         elif results[row] is next(each for each in Row if each.section is results[row].section):

@@ -44,7 +44,7 @@ class County(Place):
     def published_document(self) -> Any:
         """A normative document of the education bureau that came out in June 2024."""
         draft = self.draft(title="校车安全管理办法（演示）", document_number="云旗教发〔2024〕1号", validity="valid")
-        self.document = super().signed(draft)
+        self.document = self.signed(draft)
         return self.document
 
     def opened(self, body: Body | None = None, year: int = YEAR, moment: datetime = JANUARY) -> AnnualReport:
@@ -79,7 +79,7 @@ class County(Place):
     def signed(self, report: Any, moment: datetime = JANUARY, levels: int = 3) -> Any:
         """The report's record signed by the reviewer and the head of its body, and by another of the office."""
         if not isinstance(report, AnnualReport):
-            return super().signed(report, levels, moment)
+            return super().signed(report, levels)
         signers = {
             self.education.pk: (self.reviewer, self.head), self.government.pk: (self.secretary, self.mayor),
             self.health.pk: (self.health_reviewer, self.healthy),
