@@ -48,10 +48,7 @@ def release(report: AnnualReport, *, actor: Any, moment: datetime) -> AnnualRepo
     kept = _recorded(row, value.title, text, actor=actor, moment=moment)
     row.record, row.state = kept, State.RELEASED
     row.save()
-    if isinstance(actor, str):  # what was signed and published before it came here, see `records.actions.approve`
-        records.publish(records.approve(kept, actor=actor, moment=moment), actor=actor, moment=moment)
-    else:
-        review.submit(kept, actor=actor, moment=moment)
+    review.submit(kept, actor=actor, moment=moment)
     tell(
         "released", row, actor=actor, moment=moment, version=number, edition=row.edition, digest=made.digest,
         record=kept.index_number, basis=(FORMAT,),
