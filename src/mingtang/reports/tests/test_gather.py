@@ -53,7 +53,7 @@ def test_a_thing_that_two_bodies_count_counts_once_by_rule(county: County, monke
 
     known = Statistic(
         "test.joint", "联合发文", "件", (Line("normative_documents", "规范性文件"),), (Line("made", "制发"),), count,
-        lambda *_: [Thing("云旗发〔2023〕1号", "records.record:1")], fills="norms", precedence=5,
+        lambda *_: [Thing("云旗发〔2023〕1号", "records.record:1")], fills="norms", precedence=99,
     )  # fmt: skip
     monkeypatch.setitem(statistics._statistics, known.name, known)
     for body in (county.education, county.health):
