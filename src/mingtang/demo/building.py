@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from mingtang.bodies.models import Body, Role, User
-from mingtang.demo import accounts, annual_reports, foundation, notice, requests, workplace
+from mingtang.demo import accounts, annual_reports, foundation, library, notice, requests, workplace
 from mingtang.demo.acting import Cast
 from mingtang.demo.place import DEPARTMENT
 from mingtang.demo.plan import ACTOR, BUILT, NOTICE, Plan, plan_for
@@ -58,6 +58,8 @@ def build(home: Path, *, records: int, seed: int, now: datetime, tell: Tell) -> 
         workplace.fill(people, plans[0].ends - timedelta(hours=20))
         evidence.catch_up()
         notice.prove(plans[0].ends)
+        tell("规范性文件库", 0, 0)
+        library.fill(people, plans[0].ends)
         tell("依申请公开", 0, 0)
         _request(people, seed, plans[0].ends)
         tell("年度报告", 0, 0)

@@ -124,7 +124,7 @@ def _made(norm: Norm) -> Iterator[Moment]:
         (norm.decided_on, _("集体审议"), norm.decided_at),
         (norm.made_on, _("成文"), norm.document_number),
         (norm.registered_on, _("登记编号"), " ".join(filter(None, (norm.registration_number, norm.unified_number)))),
-        (published, _("发布"), norm.stock_source),
+        (published, _("收入文件库") if norm.stock_source else _("发布"), norm.stock_source),
         (norm.filed_on, _("报送备案"), " ".join(filter(None, (norm.filing_to, norm.filing_number)))),
     ]
     for day, what, note in steps:

@@ -125,7 +125,10 @@ class FactsForm(forms.ModelForm):
     """How a document was made."""
 
     comment_link = forms.URLField(
-        label=gettext_lazy("征求意见公告网址"), max_length=300, required=False, assume_scheme="https"
+        label=gettext_lazy("征求意见公告网址"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",  # pyright: ignore[reportCallIssue]  # the stubs are older
     )
 
     class Meta:
