@@ -81,4 +81,6 @@ TABLE_1 = Statistic(
     basis=("annual-report-format.table-1",),
     fills="norms",
     precedence=10,
+    verb="records.view",
+    link="records:inspect",  # a norm is a record: both have the same key
 )
