@@ -4,7 +4,6 @@ Pages are the same for everybody: they ask for `elder/kept.css`, and only where 
 browser brings the cookie. While the application is away the choice rests, and the link `#elder` still works.
 """
 
-from datetime import timedelta
 from functools import cache, partial
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from mingtang.trace.pages import LivePage
 
 #: It says nothing but that the mode is on.
 COOKIE, ON = "elder", "1"
-KEPT = timedelta(days=365)
+KEPT = 365 * 24 * 3600  # seconds
 #: Where the style sheet of all pages says that its rules hold only while the mode is on.
 ONLY_WHILE_ON = ":where([data-elder], :has(#elder:target))"
 #: The bar then offers to leave the mode for good, not for one page.
@@ -43,7 +42,7 @@ def choose(request: HttpRequest, *, keep: bool) -> HttpResponse:
             COOKIE, ON, max_age=KEPT, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
         )
     else:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(COOKIE, samesite="Lax")  # pyright: ignore[reportCallIssue]  # the stubs are older
     return response
 
 

@@ -37,4 +37,5 @@ def vet_apart(data: bytes, options: Options = PLAIN, *, seconds: int = SECONDS) 
 
 
 def _finding(given: dict[str, Any]) -> Finding:
-    return Finding(**(given | {"rules": tuple(given["rules"])}))
+    told: dict[str, Any] = given | {"rules": tuple(given["rules"])}
+    return Finding(**told)

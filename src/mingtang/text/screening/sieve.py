@@ -59,6 +59,8 @@ class Sieve:
         starts = _line_starts(text)
         wanted: dict[int, set[int]] = defaultdict(set)
         # With a line end before it, a literal may begin with one to say that a line begins so.
+        literal: int
+        end: int
         for literal, _start, end in self._automaton.find_matches_as_indexes("\n" + text, overlapping=True):
             line = bisect_right(starts, end - 2) - 1
             for index in self._of_literal[literal]:
