@@ -37,6 +37,9 @@ TYPES = {
     "reports of a year": r"reports/\d+/index\.html",
     "reports of a body": r"reports/bodies/[^/]+/index\.html",
     "report": r"reports/\d+/[^/]+/index\.html",
+    "norms": r"norms/index\.html",
+    "norm": r"norms/[^/]+/index\.html",
+    "norms in a list": r"norms/[^/]+/[^/]+/index\.html",
     "about": r"about/index\.html",
     "accessibility": r"accessibility/index\.html",
     "api": r"api/index\.html",
@@ -55,6 +58,7 @@ LIVE = {
     "days of a request, counted": "/foi/clock/?received=2026-09-14&e=correction_asked.2026-09-17.until:2026-09-30"
     "&e=correction_received.2026-09-23&e=third_party_asked.2026-10-12&e=extended.2026-10-28.working_days:10",
     "days of a request, impossible": "/foi/clock/?received=2026-09-14&e=replied.2026-09-01",
+    "norms of a day": "/norms/on-a-day/?on=2026-06-30",
     "apply": "/foi/apply/",
     "apply, a draft kept": "/foi/apply/resume/",
     "track": "/foi/track/",

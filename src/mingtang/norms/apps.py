@@ -10,9 +10,9 @@ class NormsConfig(AppConfig):
     verbose_name = _("规范性文件库")
 
     def ready(self) -> None:
-        """Declare verbs, the kind of record, statistics, evidence, duties, the check, and the guard in the database."""
+        """Declare verbs and the kind of record; register what each part of the core asks for; guard the database."""
         from mingtang.bodies.duties import register as register_duties
-        from mingtang.norms import checks, duties, evidence, going_out, guards, statistics, verbs
+        from mingtang.norms import checks, duties, evidence, going_out, guards, pages, statistics, verbs
         from mingtang.records import kinds
         from mingtang.review.checks import register as register_checks
         from mingtang.trace.evidence import register as register_evidence
@@ -20,6 +20,7 @@ class NormsConfig(AppConfig):
         verbs.declare()
         kinds.register(going_out.KIND)
         statistics.register()
+        pages.register()
         register_evidence(evidence.PROVIDER)
         register_duties("norms", duties.of)
         register_checks(checks.CHECK)

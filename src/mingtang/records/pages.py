@@ -15,6 +15,7 @@ from wagtail.images import get_image_model
 
 from mingtang.records import (
     as_of,
+    beside,
     column_pages,
     linked,
     places,
@@ -148,6 +149,7 @@ class Surroundings:
     acts: Mapping[str, Sequence[public_acts.Act]] = field(default_factory=dict)
     documents: Mapping[int, AttachedFile] = field(default_factory=dict)
     images: Mapping[int, Any] = field(default_factory=dict)
+    ways: Mapping[int, list[Entry]] = field(default_factory=dict)
 
 
 def _surroundings(records: Sequence[Record]) -> Surroundings:
@@ -166,6 +168,7 @@ def _surroundings(records: Sequence[Record]) -> Surroundings:
         acts=public_acts.of_records(records),
         documents=AttachedFile.objects.in_bulk(documents) if documents else {},
         images=get_image_model().objects.in_bulk(images) if images else {},
+        ways=beside.ways(records),
     )
 
 
@@ -198,6 +201,7 @@ def _page(record: Record, around: Surroundings) -> Page:
     context["attachments"] = [_attachment(each, carried) for each in around.attachments.get(record.pk, [])]
     context["text"] = proof_pages.logged_text(acts, carried) or context["text"]
     context["related"] = _related(record, around, tags)
+    context["ways"] = around.ways.get(record.pk, [])
     context["validity"] = Validity(record.validity)
     context["validity_note"] = _ended_by(around.inward.get(record.pk, []))
     machines = (linked.record(record, context["text"], around.outward.get(record.pk, [])),)
