@@ -91,6 +91,7 @@ def count(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "deadline": deadline,
         "days": deadline.days(clocked.calendar),
         "estimated": clocked.estimated,
+        "is_awaited": clocked.standing.state.is_open and deadline.is_waiting,
     }
     crumb = (row.number, reverse("foi:request", args=[pk]))
     return screen(request, "count.html", _("%s：逐日计算") % deadline.what, context, [crumb])
