@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 PYTEST := $(BIN)/pytest --numprocesses=2 --dist=worksteal
 # What the first pass proves once and for all: foundations, files, nginx and the browser's view of pages that came from
 # files, and what starts databases of both kinds itself. The pass on PostgreSQL repeats what touches a database.
-ONCE := tests/law tests/text tests/press tests/cli tests/test_docs.py tests/test_layers.py tests/test_servers.py \
+ONCE := tests/law tests/text tests/press tests/cli tests/vetting tests/test_docs.py tests/test_layers.py tests/test_servers.py \
 	tests/portal/test_reading.py tests/portal/test_bake_killed.py tests/operations/test_backup.py \
 	tests/operations/test_doctor.py tests/operations/test_headers.py tests/operations/test_policy.py \
 	tests/operations/test_passwords.py tests/operations/test_repository.py tests/nginx tests/walk/test_request.py
