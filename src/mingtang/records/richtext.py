@@ -76,7 +76,7 @@ def public_html(text: str, documents: Mapping[int, str], images: Mapping[int, Pi
         mongolian.set_apart(root)
     for table in list(root.iter("table")):
         _let_scroll(table)
-    inner = html.tostring(root, encoding="unicode")
+    inner = str(html.tostring(root, encoding="unicode"))
     # Every tag and attribute in it was let through above, one by one.
     return Markup(inner.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704
 

@@ -36,7 +36,7 @@ def with_anchors(text: Markup, touched: Container[int] = ()) -> tuple[Markup, li
 
     A number that comes again (as in an attachment) gets no second address.
     """
-    root = html.fragment_fromstring(str(text), create_parent="div")
+    root: Any = html.fragment_fromstring(str(text), create_parent=True)
     blocks = [each for each in root.iter() if each.tag in _BLOCKS]
     lines = [(block, "".join(block.itertext()).strip()) for block in blocks]
     articled = any(_ARTICLE.match(line) for _block, line in lines)
@@ -71,4 +71,4 @@ def _inner(root: Any) -> Iterator[str]:
     if root.text:
         yield str(Markup.escape(root.text))
     for child in root:
-        yield html.tostring(child, encoding="unicode")
+        yield str(html.tostring(child, encoding="unicode"))

@@ -5,7 +5,7 @@ Each front shows the newest `LENGTH` and leads to pages of one year, which never
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -179,7 +179,7 @@ def _shown(day: date, filters: Filters, length: int | None = LENGTH) -> dict[str
     wanted = filters.standings
     rest = OTHERS if wanted == IN_FORCE else ()
     total = sum(number[each.value] for each in (*wanted, *rest))
-    others = Filters(**(vars(filters) | {"standings": rest}))
+    others = replace(filters, standings=rest)
     return {
         "day": day,
         "total": total,
@@ -195,7 +195,7 @@ def _shown(day: date, filters: Filters, length: int | None = LENGTH) -> dict[str
 
 def _years(day: date, filters: Filters, path: str) -> list[Choice]:
     """The years of a list with all their documents."""
-    everything = Filters(**(vars(filters) | {"standings": (*filters.standings, *OTHERS)}))
+    everything = replace(filters, standings=(*filters.standings, *OTHERS))
     wanted = everything if filters.standings == IN_FORCE else filters
     rows = catalogue(day, wanted).order_by().values_list("made_on__year").annotate(number=Count("pk", distinct=True))
     found = sorted(((year, number) for year, number in rows if year), reverse=True)
